@@ -1,0 +1,95 @@
+"""Workflow to graph.
+
+One node for each trigger, job and crawler, however often it is named; an edge from a trigger to what it starts,
+and from what a trigger watches to the trigger: the shape of `WorkflowGraph` in Glue's API
+(https://docs.aws.amazon.com/glue/latest/dg/workflows_api_concepts.html).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from gluedsl.model import Action, Condition, Trigger, Workflow
+
+NodeType = Literal["TRIGGER", "JOB", "CRAWLER"]
+
+
+class Node(NamedTuple):
+    """A trigger, job or crawler of one workflow."""
+
+    type: NodeType
+    name: str
+
+    @property
+    def id(self) -> str:
+        """A text that no other node of the workflow has."""
+        return f"{self.type.lower()}:{self.name}"
+
+    def __str__(self) -> str:
+        """Return how messages call it."""
+        return f"{self.type.lower()} `{self.name}`"
+
+
+class Edge(NamedTuple):
+    """From a trigger to what it starts, or from what is watched to the trigger."""
+
+    source: Node
+    destination: Node
+
+
+def action_node(action: Action) -> Node | None:
+    """Return what an action starts; None if it names nothing, or both a job and a crawler."""
+    return _node(action.job_name, action.crawler_name)
+
+
+def condition_node(condition: Condition) -> Node | None:
+    """Return what a condition watches; None if it names nothing, or both a job and a crawler."""
+    return _node(condition.job_name, condition.crawler_name)
+
+
+def _node(job_name: str | None, crawler_name: str | None) -> Node | None:
+    if job_name and not crawler_name:
+        return Node("JOB", job_name)
+    if crawler_name and not job_name:
+        return Node("CRAWLER", crawler_name)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowGraph:
+    """Nodes and edges in the order of the triggers, each once."""
+
+    workflow: Workflow
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    @staticmethod
+    def of(workflow: Workflow) -> WorkflowGraph:
+        """Build the graph of a workflow; an action or condition that names nothing has no part in it."""
+        nodes: dict[Node, None] = {}
+        edges: dict[Edge, None] = {}
+        for trigger in workflow.triggers:
+            itself = Node("TRIGGER", trigger.name)
+            for watched in watched_nodes(trigger):
+                nodes[watched] = None
+                edges[Edge(watched, itself)] = None
+            nodes[itself] = None
+            for started in started_nodes(trigger):
+                nodes[started] = None
+                edges[Edge(itself, started)] = None
+        return WorkflowGraph(workflow=workflow, nodes=tuple(nodes), edges=tuple(edges))
+
+
+def started_nodes(trigger: Trigger) -> tuple[Node, ...]:
+    """Return what a trigger starts, in order, each once."""
+    return tuple(dict.fromkeys(node for a in trigger.actions if (node := action_node(a)) is not None))
+
+
+def watched_nodes(trigger: Trigger) -> tuple[Node, ...]:
+    """Return what a trigger watches, in order, each once."""
+    if trigger.predicate is None:
+        return ()
+    nodes = (condition_node(c) for c in trigger.predicate.conditions)
+    return tuple(dict.fromkeys(node for node in nodes if node is not None))

@@ -1,0 +1,38 @@
+"""The workflow as Glue knows it: frozen data in Glue's own nouns, and nothing else.
+
+Comes in: from `gluedsl.compiler`, which lowers what an author declared. Goes out: to the rules and to every back end.
+A model can hold what Glue refuses, so that rules can say why; it never holds where a value was written
+(see `gluedsl.model.origins`).
+"""
+
+from gluedsl.model.code import Code, FunctionCode, RemoteScript, ScriptFile
+from gluedsl.model.crawlers import Crawler, ExistingCrawler
+from gluedsl.model.jobs import ExistingJob, Job, JobKind
+from gluedsl.model.origins import Origins, Path
+from gluedsl.model.project import Project, Workflow
+from gluedsl.model.roles import Role, Statement
+from gluedsl.model.triggers import Action, Condition, EventBatching, Predicate, Trigger, TriggerType
+
+__all__ = [
+    "Action",
+    "Code",
+    "Condition",
+    "Crawler",
+    "EventBatching",
+    "ExistingCrawler",
+    "ExistingJob",
+    "FunctionCode",
+    "Job",
+    "JobKind",
+    "Origins",
+    "Path",
+    "Predicate",
+    "Project",
+    "RemoteScript",
+    "Role",
+    "ScriptFile",
+    "Statement",
+    "Trigger",
+    "TriggerType",
+    "Workflow",
+]

@@ -1,0 +1,34 @@
+"""What a job runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptFile:
+    """A script of the author's own, on this machine."""
+
+    path: str
+    """Absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionCode:
+    """A function in a module of the author's; its module and what it imports from beside it are shipped."""
+
+    root: str
+    """Absolute path of the folder that `module` is imported from."""
+    module: str
+    """Dotted name under `root`."""
+    function: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteScript:
+    """A script that is already in S3."""
+
+    uri: str
+
+
+Code = ScriptFile | FunctionCode | RemoteScript

@@ -1,0 +1,78 @@
+"""What an author, or a template, wrote that the model has no shape for.
+
+Lowering leaves such a value out, records the fault, and the rule that owns it says what is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gluedsl.model.origins import Path
+    from gluedsl.source.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedTrigger:
+    """One trigger object was added to a second workflow."""
+
+    trigger: str
+    workflows: tuple[str, str]
+    """The first that it was added to, and the second."""
+    spans: tuple[Span | None, Span | None]
+    """Where it was added to each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestedCondition:
+    """A combination of outcomes that one trigger cannot say."""
+
+    workflow: str
+    waiting: str
+    """The node, or trigger, that waits for it, as shown to the author: "job `x`", "trigger `t`"."""
+    expression: str
+    """As the author could have written it: `any_of(all_of(a, b), c)`."""
+    inner: str
+    """The combination inside, which needs a job or trigger of its own: `all_of(a, b)`."""
+    span: Span | None
+    inner_span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonStringProperty:
+    """A default run property whose key or value Glue cannot store as a string."""
+
+    workflow: str
+    key: str
+    value: str
+    """Its `repr`, shortened."""
+    type_name: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownField:
+    """A key of `extra=` that the API's shape does not have."""
+
+    path: Path
+    """Of the resource that carries it."""
+    resource: str
+    """As shown to the author: "job `x`"."""
+    operation: str
+    """`CreateJob`, `CreateCrawler`, `CreateTrigger` or `CreateWorkflow`."""
+    field: str
+    suggestions: tuple[str, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnplacedNode:
+    """A job or crawler at the top level of a flow module that no workflow was given."""
+
+    node: str
+    """As shown to the author: "job `x`"."""
+    span: Span | None
+
+
+Fault = SharedTrigger | NestedCondition | NonStringProperty | UnknownField | UnplacedNode

@@ -1,0 +1,24 @@
+"""IAM roles that a project makes for its jobs and crawlers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a role may do, and with what."""
+
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    """ARNs; `${AWS::Partition}`, `${AWS::Region}`, `${AWS::AccountId}` and `${ScriptBucket}` stand for what only
+    the deployment knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role that Glue may assume."""
+
+    name: str
+    statements: tuple[Statement, ...]

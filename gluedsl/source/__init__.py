@@ -1,0 +1,1 @@
+"""Where things are written: call sites, spans, and the source text behind them."""
