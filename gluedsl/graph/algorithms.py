@@ -60,7 +60,8 @@ def cycles(graph: WorkflowGraph) -> tuple[tuple[Node, ...], ...]:
     and does not repeat it at the end.
     """
     order = {node: index for index, node in enumerate(graph.nodes)}
-    preceding = {node: [] for node in graph.nodes} | neighbours((e.destination, e.source) for e in graph.edges)
+    preceding: dict[Node, list[Node]] = {node: [] for node in graph.nodes}
+    preceding |= neighbours((e.destination, e.source) for e in graph.edges)
     found = []
     while True:
         try:
