@@ -1,0 +1,121 @@
+"""What each kind of job, and a crawler, can be given besides its name.
+
+Names are Glue's own field names in snake case with their unit. What is not given is not sent, and Glue's default holds,
+except where a default stands here. Source: https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-job.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from typing_extensions import Literal
+
+    SparkWorkerType = Literal["G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X"]
+    StreamingWorkerType = Literal[
+        "G.025X", "G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X"
+    ]
+
+
+class JobOptions(TypedDict, total=False):
+    """What every kind of job takes."""
+
+    description: str
+    role: str
+    """Name or ARN of the role that the job runs as; the workflow's if not given."""
+    arguments: Mapping[str, str]
+    """Default arguments, with their leading `--`."""
+    non_overridable_arguments: Mapping[str, str]
+    """Arguments that no trigger and no caller can change."""
+    libraries: Sequence[str]
+    """Files and folders beside the flow, `s3://` URIs, or requirements for pip."""
+    connections: Sequence[str]
+    """Names of Glue connections."""
+    timeout_minutes: int
+    """Glue's default is 480 from Glue 5.0 on, 2,880 before and for Python shell."""
+    max_retries: int
+    """0 to 10; Glue's default is 0. A run that timed out is not retried."""
+    max_concurrent_runs: int
+    """Glue's default is 1."""
+    job_run_queuing_enabled: bool
+    """Whether a run waits for capacity and free concurrency instead of failing."""
+    notify_delay_after_minutes: int
+    security_configuration: str
+    tags: Mapping[str, str]
+    reads: Sequence[object]
+    """Run properties that the job reads: of the RunProperties class, or their names."""
+    writes: Sequence[object]
+    """Run properties that the job writes."""
+    extra: Mapping[str, Any]
+    """Other members of `CreateJob`, in the API's own spelling."""
+
+
+class SparkJobOptions(JobOptions, total=False):
+    """What a Spark job takes besides."""
+
+    worker_type: SparkWorkerType
+    """Default `G.1X`."""
+    workers: int
+    """Default 2."""
+    glue_version: str
+    """Default `5.0`."""
+    execution_class: Literal["STANDARD", "FLEX"]
+    bookmarks: Literal["enable", "disable", "pause"]
+
+
+class StreamingJobOptions(JobOptions, total=False):
+    """What a Spark streaming job takes besides."""
+
+    worker_type: StreamingWorkerType
+    """Default `G.1X`."""
+    workers: int
+    """Default 2."""
+    glue_version: str
+    """Default `5.0`."""
+    maintenance_window: str
+    """When Glue may restart the job: `Sun:10`."""
+
+
+class PythonShellJobOptions(JobOptions, total=False):
+    """What a Python shell job takes besides."""
+
+    max_capacity: float
+    """DPUs: 0.0625, the default, or 1."""
+    python_version: Literal["3.9"]
+    """Default `3.9`."""
+
+
+class RayJobOptions(JobOptions, total=False):
+    """What a Ray job takes besides."""
+
+    workers: int
+    """Of type Z.2X; default 2."""
+    glue_version: str
+    """Default `4.0`."""
+    runtime: str
+    """Default `Ray2.4`."""
+
+
+class CrawlerOptions(TypedDict, total=False):
+    """What a crawler takes besides its targets."""
+
+    database: str
+    """The Data Catalog database that the tables are written to."""
+    description: str
+    role: str
+    """Name or ARN of the role that the crawler runs as; the workflow's if not given."""
+    schedule: str
+    """A schedule of the crawler's own, `cron(...)`. A crawl that it starts fires no trigger of a workflow."""
+    classifiers: Sequence[str]
+    table_prefix: str
+    update_behavior: Literal["UPDATE_IN_DATABASE", "LOG"]
+    delete_behavior: Literal["LOG", "DELETE_FROM_DATABASE", "DEPRECATE_IN_DATABASE"]
+    recrawl_behavior: Literal["CRAWL_EVERYTHING", "CRAWL_NEW_FOLDERS_ONLY", "CRAWL_EVENT_MODE"]
+    configuration: str
+    """JSON text, as Glue documents it."""
+    security_configuration: str
+    tags: Mapping[str, str]
+    extra: Mapping[str, Any]
+    """Other members of `CreateCrawler`, in the API's own spelling."""

@@ -1,0 +1,187 @@
+"""From a call site to the text of one argument.
+
+The interpreter tells where the call ends; the file's syntax tree tells where its arguments stand.
+Where either is missing (no source, no column table, a `-X no_debug_ranges` run) only the line is known.
+"""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gluedsl.source.span import Span
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from gluedsl.source.capture import CallSite
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """An expression of a source file."""
+
+    source: SourceFile
+    node: ast.expr
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.source.span(self.node)
+
+    def argument(self, name: str, position: int | None = None) -> Syntax | None:
+        """Return the value given for an argument of a call, by keyword or by position."""
+        if not isinstance(self.node, ast.Call):
+            return None
+        for keyword in self.node.keywords:
+            if keyword.arg == name:
+                return Syntax(self.source, keyword.value)
+        return self.element(position) if position is not None else None
+
+    def element(self, index: int) -> Syntax | None:
+        """Return one element of a list, tuple or set, or one positional argument of a call."""
+        match self.node:
+            case ast.Call(args=elements) | ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+                before = elements[: index + 1]
+                if index < len(elements) and not any(isinstance(e, ast.Starred) for e in before):
+                    return Syntax(self.source, elements[index])
+            case _:
+                pass
+        return None
+
+    def value(self, key: str) -> Syntax | None:
+        """Return the value that a dict display, or a call of `dict`, gives to a key."""
+        for at, value in self._items():
+            if at == key:
+                return Syntax(self.source, value)
+        return None
+
+    def key(self, key: str) -> Syntax | None:
+        """Return the key itself in a dict display."""
+        if isinstance(self.node, ast.Dict):
+            for node in self.node.keys:
+                if isinstance(node, ast.Constant) and node.value == key:
+                    return Syntax(self.source, node)
+        return None
+
+    def _items(self) -> list[tuple[object, ast.expr]]:
+        match self.node:
+            case ast.Dict(keys=keys, values=values):
+                return [(k.value, v) for k, v in zip(keys, values, strict=True) if isinstance(k, ast.Constant)]
+            case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+                return [(k.arg, k.value) for k in keywords]
+            case _:
+                return []
+
+
+@dataclass
+class SourceFile:
+    """One file of an author, parsed when first asked."""
+
+    path: str
+    shown: str
+    """The path as messages show it."""
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        try:
+            with tokenize.open(self.path) as file:
+                return [line.encode() for line in file.read().splitlines(keepends=True)]
+        except (OSError, SyntaxError, UnicodeDecodeError):
+            return []
+
+    @cached_property
+    def _tree(self) -> ast.Module | None:
+        try:
+            return ast.parse(b"".join(self._lines))
+        except (SyntaxError, ValueError):
+            return None
+
+    @cached_property
+    def _calls(self) -> dict[tuple[int, int], ast.Call]:
+        """Calls by where they end: no two calls end at one place."""
+        if self._tree is None:
+            return {}
+        calls = (node for node in ast.walk(self._tree) if isinstance(node, ast.Call))
+        return {(node.end_lineno or 0, node.end_col_offset or 0): node for node in calls}
+
+    @cached_property
+    def _bare_decorators(self) -> dict[tuple[int, int], ast.expr]:
+        """Decorators without parentheses: the interpreter calls them without a call being written."""
+        if self._tree is None:
+            return {}
+        defined = (n for n in ast.walk(self._tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+        decorators = (d for node in defined for d in node.decorator_list if not isinstance(d, ast.Call))
+        return {(d.end_lineno or 0, d.end_col_offset or 0): d for d in decorators}
+
+    def call_ending_at(self, line: int, column: int) -> ast.expr | None:
+        """Return the call, or the bare decorator, that ends here; `column` counts bytes from 0."""
+        return self._calls.get((line, column)) or self._bare_decorators.get((line, column))
+
+    def function(self, first_line: int, name: str) -> Span | None:
+        """Return where the name of a function stands; `first_line` is its first decorator's or its own."""
+        if self._tree is None:
+            return None
+        for node in ast.walk(self._tree):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name != name:
+                continue
+            if first_line in (node.lineno, *(d.lineno for d in node.decorator_list)):
+                column = self._column(node.lineno, node.col_offset) + len("def ")
+                return Span(self.shown, node.lineno, column, node.lineno, column + len(name))
+        return None
+
+    def span(self, node: ast.expr) -> Span:
+        """Return where a node stands, in characters."""
+        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
+        column, end_column = self._column(node.lineno, node.col_offset), self._column(end_line, end)
+        return Span(self.shown, node.lineno, column, end_line, end_column)
+
+    def _column(self, line: int, offset: int) -> int:
+        return len(self._lines[line - 1][:offset].decode()) + 1
+
+
+@dataclass
+class Locator:
+    """Finds the syntax behind call sites; reads each file and each code object once."""
+
+    base: Path
+    """Files below it are shown relative to it."""
+    _files: dict[str, SourceFile] = field(default_factory=dict)
+    _positions: dict[CodeType, list[tuple[int | None, int | None, int | None, int | None]]] = field(
+        default_factory=dict
+    )
+
+    def file(self, path: str) -> SourceFile:
+        """Return a source file by its path."""
+        if path not in self._files:
+            self._files[path] = SourceFile(path, self.shown(path))
+        return self._files[path]
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages show it."""
+        absolute = Path(path).absolute()
+        return absolute.relative_to(self.base).as_posix() if absolute.is_relative_to(self.base) else str(absolute)
+
+    def syntax(self, site: CallSite) -> Syntax | None:
+        """Return the call that was made at a call site, if its text can be found."""
+        positions = self._positions.get(site.code)
+        if positions is None:
+            positions = self._positions[site.code] = list(site.code.co_positions())
+        index = site.instruction // 2
+        if not 0 <= index < len(positions):
+            return None
+        _, end_line, _, end_column = positions[index]
+        if end_line is None or end_column is None:
+            return None
+        source = self.file(site.file)
+        node = source.call_ending_at(end_line, end_column)
+        return Syntax(source, node) if node is not None else None
+
+    def span(self, site: CallSite) -> Span:
+        """Return the text of the call at a call site, or at least its line."""
+        syntax = self.syntax(site)
+        return syntax.span if syntax else Span(self.shown(site.file), site.line)

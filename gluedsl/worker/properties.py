@@ -1,0 +1,203 @@
+"""Run properties with types: Glue stores strings, authors see values."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator, MutableMapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Callable, TypeVar, get_type_hints
+
+from gluedsl.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+P = TypeVar("P", bound="RunProperties")
+
+
+def _boolean(text: str) -> bool:
+    if text not in {"true", "false"}:
+        message = "neither `true` nor `false`"
+        raise ValueError(message)
+    return text == "true"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+_ENCODE: dict[type, Callable[[Any], str]] = {
+    str: str,
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: repr,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    list: _json,
+    dict: _json,
+}
+_DECODE: dict[type, Callable[[str], Any]] = {
+    str: str,
+    bool: _boolean,
+    int: int,
+    float: float,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    list: json.loads,
+    dict: json.loads,
+}
+
+
+class RunProperty:
+    """One declared run property: what the class attribute of a `RunProperties` class is."""
+
+    def __init__(self, key: str, kind: type, default: str | None) -> None:
+        self.key = key
+        """Its name in Glue."""
+        self.kind = kind
+        self.default = default
+        """As Glue stores it; None: the property has no value until a job writes it."""
+
+    def __get__(self, properties: RunProperties | None, owner: type) -> Any:
+        if properties is None:
+            return self
+        stored = properties._stored.get(self.key, self.default)  # noqa: SLF001 -- the two classes are one
+        if stored is None:
+            message = f"run property `{self.key}` has no default and nothing has written it"
+            raise AttributeError(message)
+        try:
+            return _DECODE[self.kind](stored)
+        except ValueError as error:
+            message = f"run property `{self.key}` holds {stored!r}, which is no {self.kind.__name__}: {error}"
+            raise ValueError(message) from error
+
+    def __set__(self, properties: RunProperties, value: object) -> None:
+        properties._stored[self.key] = self.encode(value)  # noqa: SLF001 -- the two classes are one
+
+    def encode(self, value: object) -> str:
+        """Return the text that Glue stores for a value; TypeError if it is of another type."""
+        if not _is_of(self.kind, value):
+            message = f"run property `{self.key}` takes {self.kind.__name__}, not {value!r}"
+            raise TypeError(message)
+        return _ENCODE[self.kind](value)
+
+    def __repr__(self) -> str:
+        return f"<run property {self.key}: {self.kind.__name__}>"
+
+
+def _is_of(kind: type, value: object) -> bool:
+    if kind is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return type(value) is kind if kind in (int, date) else isinstance(value, kind)
+
+
+class RunProperties:
+    """Typed run properties of a workflow: subclass it and annotate.
+
+    Types are str, int, float, bool, date, datetime, and list or dict of what JSON holds. A value given in the class
+    is the workflow's default; a property without one has no value until a job writes it.
+
+    Inside a job, `run.properties` is an instance whose reads and writes go to the run; made by hand,
+    `Sales(orders_rows=3)` keeps its values to itself, for tests.
+    """
+
+    _properties: dict[str, RunProperty] = {}  # noqa: RUF012 -- one for each subclass, set when it is made
+
+    def __init_subclass__(cls) -> None:
+        """Turn each annotated name into a property."""
+        super().__init_subclass__()
+        cls._properties = dict(cls._properties)
+        for key, hint in get_type_hints(cls).items():
+            inherited = key in cls._properties and key not in cls.__dict__
+            if key.startswith("_") or inherited:
+                continue
+            kind = getattr(hint, "__origin__", hint)
+            if kind not in _ENCODE:
+                message = f"run property `{key}` of {cls.__name__} has a type that gluedsl cannot store as a string"
+                raise DeclarationError(message, hint="use str, int, float, bool, date, datetime, list or dict")
+            declared = RunProperty(key, kind, None)
+            if key in cls.__dict__:
+                try:
+                    declared.default = declared.encode(cls.__dict__[key])
+                except TypeError as error:
+                    raise DeclarationError(str(error), hint="give a default of the annotated type") from None
+            setattr(cls, key, declared)
+            cls._properties[key] = declared
+
+    def __init__(self, **values: Any) -> None:
+        self._bind({})
+        for key, value in values.items():
+            setattr(self, key, value)
+
+    def _bind(self, stored: MutableMapping[str, str]) -> None:
+        object.__setattr__(self, "_stored", stored)
+
+    _stored: MutableMapping[str, str]
+
+    def __setattr__(self, key: str, value: object) -> None:
+        if key not in self._properties:
+            near = difflib.get_close_matches(key, self._properties, n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else ""
+            message = f"{type(self).__name__} declares no run property `{key}`{hint}"
+            raise AttributeError(message)
+        object.__setattr__(self, key, value)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._values() == other._values()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self._values().items())})"
+
+    def _values(self) -> dict[str, Any]:
+        known = (k for k, p in self._properties.items() if k in self._stored or p.default is not None)
+        return {key: getattr(self, key) for key in known}
+
+
+def bound(properties: type[P], stored: MutableMapping[str, str]) -> P:
+    """Return an instance whose values live in `stored`."""
+    made = properties.__new__(properties)
+    made._bind(stored)  # noqa: SLF001 -- the constructor that authors do not see
+    return made
+
+
+def defaults(properties: type[RunProperties]) -> Mapping[str, str]:
+    """Return the default run properties that a class declares, as Glue stores them."""
+    declared = properties._properties.items()  # noqa: SLF001 -- what the class was made for
+    return {key: p.default for key, p in declared if p.default is not None}
+
+
+class StoredProperties(MutableMapping[str, str]):
+    """The properties of a run under way, through Glue's API; each write puts only the key that it changes.
+
+    A put of the whole map would take back what a parallel job wrote meanwhile.
+    """
+
+    def __init__(self, workflow: str, run_id: str, client: Any) -> None:
+        self._run = {"Name": workflow, "RunId": run_id}
+        self._client = client
+
+    def _all(self) -> dict[str, str]:
+        answer: dict[str, str] = self._client.get_workflow_run_properties(**self._run)["RunProperties"]
+        return answer
+
+    def __getitem__(self, key: str) -> str:
+        return self._all()[key]
+
+    def __setitem__(self, key: str, value: str) -> None:
+        if not isinstance(value, str):
+            message = f"run property `{key}` takes str, not {value!r}: Glue stores strings"
+            raise TypeError(message)
+        self._client.put_workflow_run_properties(**self._run, RunProperties={key: value})
+
+    def __delitem__(self, key: str) -> None:
+        message = f"run property `{key}` cannot be deleted: Glue has no such operation"
+        raise TypeError(message)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
