@@ -119,7 +119,7 @@ class Combination:
 
 
 Operand = Union[Node, Outcome, Combination]
-After = Union[Node, Outcome, Combination, Sequence["After"]]
+After = Union[Operand, Sequence[Operand]]
 """What `after=` takes: a node (it succeeded), an outcome, a combination, or a list (all of them)."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from gluedsl.dsl.misuse import require
 from gluedsl.errors import DeclarationError
@@ -14,32 +14,33 @@ if TYPE_CHECKING:
     Weekday = Literal["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
 
 
-class Schedule:
-    """A start at times told by a cron expression, in UTC."""
-
-    def __init__(self, expression: str) -> None:
-        self.expression = expression
-        """`cron(...)`."""
-        self.site = call_site()
-
-
-class OnDemand:
-    """A start by hand, or by an API call."""
+class Start:
+    """One of the three ways that a run can begin."""
 
     def __init__(self) -> None:
         self.site = call_site()
 
 
-class OnEvent:
+class Schedule(Start):
+    """A start at times told by a cron expression, in UTC."""
+
+    def __init__(self, expression: str) -> None:
+        super().__init__()
+        self.expression = expression
+        """`cron(...)`."""
+
+
+class OnDemand(Start):
+    """A start by hand, or by an API call."""
+
+
+class OnEvent(Start):
     """A start by events that an EventBridge rule sends to the workflow."""
 
     def __init__(self, batch_size: int, batch_window_seconds: int) -> None:
+        super().__init__()
         self.batch_size = batch_size
         self.batch_window_seconds = batch_window_seconds
-        self.site = call_site()
-
-
-Start = Union[Schedule, OnDemand, OnEvent]
 
 
 def cron(expression: str) -> Schedule:

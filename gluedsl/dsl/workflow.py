@@ -22,7 +22,7 @@ from gluedsl.dsl.nodes import (
     StreamingJob,
 )
 from gluedsl.dsl.outcomes import After, Node, operand
-from gluedsl.dsl.starts import OnDemand, OnEvent, Schedule, Start
+from gluedsl.dsl.starts import Start
 from gluedsl.errors import DeclarationError
 from gluedsl.source.capture import CallSite, call_site
 from gluedsl.worker.properties import RunProperties
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 PropertiesT = TypeVar("PropertiesT")
 TypedT = TypeVar("TypedT", bound=RunProperties)
 AddedT = TypeVar("AddedT", bound="Node | Action | Trigger")
-
-_STARTS = (Schedule, OnDemand, OnEvent)
 
 
 class Trigger:
@@ -61,7 +59,7 @@ class Trigger:
     ) -> None:
         require_name(name, "trigger")
         self.name = name
-        self.when = when if isinstance(when, _STARTS) else operand(when, "when=")
+        self.when = when if isinstance(when, Start) else operand(when, "when=")
         self.start = tuple(start) if isinstance(start, (list, tuple)) else (start,)
         for started in self.start:
             require(started, (Node, Action), "start=", "jobs, crawlers, and jobs with_arguments()")
@@ -141,7 +139,7 @@ class Workflow(Generic[PropertiesT]):
         require_name(name, "workflow")
         if start is not None:
             require(
-                start, _STARTS, "start=", "cron(...), daily(...), weekly(...), hourly(...), on_event() or on_demand()"
+                start, Start, "start=", "cron(...), daily(...), weekly(...), hourly(...), on_event() or on_demand()"
             )
         if not (isinstance(properties, type) and issubclass(properties, RunProperties)):
             require(properties or {}, dict, "properties=", "a RunProperties class or a dict of strings")

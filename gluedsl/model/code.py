@@ -21,7 +21,8 @@ class FunctionCode:
     """Absolute path of the folder that `module` is imported from."""
     module: str
     """Dotted name under `root`."""
-    function: str
+    job: str
+    """The name that the author, or the workflow, gave to the job in that module."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,4 +75,16 @@ class UnplacedNode:
     span: Span | None
 
 
-Fault = SharedTrigger | NestedCondition | NonStringProperty | UnknownField | UnplacedNode
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingFile:
+    """A job's script, or one of its libraries, that is not on this machine."""
+
+    job: str
+    path: str
+    """As the author wrote it."""
+    looked_at: str
+    """Where that was looked for, as shown to the author."""
+    span: Span | None
+
+
+Fault = SharedTrigger | NestedCondition | NonStringProperty | UnknownField | UnplacedNode | MissingFile

@@ -33,6 +33,11 @@ class Syntax:
         """Where it stands."""
         return self.source.span(self.node)
 
+    @property
+    def text(self) -> str:
+        """What the author wrote, on one line."""
+        return ast.unparse(self.node)
+
     def argument(self, name: str, position: int | None = None) -> Syntax | None:
         """Return the value given for an argument of a call, by keyword or by position."""
         if not isinstance(self.node, ast.Call):

@@ -36,7 +36,10 @@ def _read(file: str) -> tuple[str, ...]:
         content = Path(file).read_bytes()
     except (OSError, ValueError):  # ValueError: a name with a NUL in it
         return ()
-    text = content.decode(_encoding(content), errors="replace")
+    try:
+        text = content.decode(_encoding(content), errors="replace")
+    except (LookupError, ValueError):  # a coding comment that names a codec which is not one of text
+        text = content.decode(errors="replace")
     # Not str.splitlines, which also breaks at form feeds and the like, where Python counts no line.
     lines = io.StringIO(text, newline=None).read().split("\n")
     return tuple(lines[:-1] if lines[-1] == "" else lines)

@@ -1,8 +1,7 @@
-"""The entry of a function job: called by the small script that Glue starts."""
+"""From the words on the command line of a job's script to its `JobRun`."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,9 @@ from gluedsl.worker.properties import StoredProperties, bound
 from gluedsl.worker.run import JobRun
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from gluedsl.worker.properties import RunProperties
 
 
 def arguments(argv: Sequence[str]) -> dict[str, str]:
@@ -31,19 +32,22 @@ def arguments(argv: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def main(module: str, function: str, argv: Sequence[str] | None = None) -> None:
-    """Call a function job with the run that it is part of."""
-    given = arguments(sys.argv[1:] if argv is None else argv)
-    job: Any = getattr(importlib.import_module(module), function)
+def run_job(body: Callable[[JobRun[Any]], object], properties: type[RunProperties] | None) -> None:
+    """Call the body of a function job with the run that this process is.
+
+    Args:
+        body: the job.
+        properties: the class of the workflow's run properties; None where they are plain.
+    """
+    given = arguments(sys.argv[1:])
     workflow, run_id = given.get("WORKFLOW_NAME"), given.get("WORKFLOW_RUN_ID")
-    properties: Any = _NotInAWorkflow()
+    seen: Any = _NotInAWorkflow()
     if workflow and run_id:
         import boto3  # noqa: PLC0415 -- every Glue worker has it; a test of a function needs none
 
         stored = StoredProperties(workflow, run_id, boto3.client("glue"))
-        typed = job.properties
-        properties = stored if typed is None else bound(typed, stored)
-    job(JobRun(properties=properties, arguments=given, workflow_name=workflow, run_id=run_id))
+        seen = stored if properties is None else bound(properties, stored)
+    body(JobRun(properties=seen, arguments=given, workflow_name=workflow, run_id=run_id))
 
 
 class _NotInAWorkflow:

@@ -135,13 +135,15 @@ class RunProperties:
 
     _stored: MutableMapping[str, str]
 
-    def __setattr__(self, key: str, value: object) -> None:
-        if key not in self._properties:
-            near = difflib.get_close_matches(key, self._properties, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
-            message = f"{type(self).__name__} declares no run property `{key}`{hint}"
-            raise AttributeError(message)
-        object.__setattr__(self, key, value)
+    if not TYPE_CHECKING:  # seeing this method, a type checker would let any name be written
+
+        def __setattr__(self, key: str, value: object) -> None:
+            if key not in self._properties:
+                near = difflib.get_close_matches(key, self._properties, n=1)
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                message = f"{type(self).__name__} declares no run property `{key}`{hint}"
+                raise AttributeError(message)
+            object.__setattr__(self, key, value)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self._values() == other._values()

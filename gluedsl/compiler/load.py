@@ -1,0 +1,205 @@
+"""From a path to the workflows that are written there.
+
+Comes in: a flow file, a folder or a module name. Goes out: the declared workflows, and nodes that none of them has.
+It imports flow modules and leaves `sys.modules` and `sys.path` as they were, so that two may both be called `flow.py`.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib.util
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gluedsl.dsl.modules import declared
+from gluedsl.dsl.outcomes import Node
+from gluedsl.dsl.workflow import Workflow
+from gluedsl.errors import DeclarationError, LoadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.source.locate import Locator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowModule:
+    """A flow file and how it is imported."""
+
+    path: Path
+    root: Path
+    """The folder that it is imported from: the first above it that is no package."""
+    name: str
+    """Its dotted name below `root`."""
+
+    @staticmethod
+    def of(path: Path) -> FlowModule:
+        """Tell a file's root and name from the packages around it."""
+        parts = [] if path.stem == "__init__" else [path.stem]
+        root = path.parent
+        while (root / "__init__.py").is_file():
+            parts.insert(0, root.name)
+            root = root.parent
+        return FlowModule(path=path, root=root, name=".".join(parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What was declared in the modules of one path."""
+
+    workflows: tuple[Workflow[Any], ...]
+    nodes: tuple[Node, ...]
+    """At the top level of the modules, whether or not a workflow has them."""
+    modules: tuple[FlowModule, ...]
+
+
+def load(path: str, locator: Locator) -> Flow:
+    """Import the flow files that `path` names and collect what they declare.
+
+    Raises:
+        UsageError: there is nothing of that name, or no workflow in it.
+        LoadError: a file is no Python, or raises when it is imported.
+    """
+    modules = tuple(FlowModule.of(file) for file in _flow_files(path, locator))
+    found: dict[int, Workflow[Any] | Node] = {}
+    for module in modules:
+        found |= {id(value): value for value in declared(_import(module, locator))}
+    workflows = tuple(value for value in found.values() if isinstance(value, Workflow))
+    if not workflows:
+        where = locator.shown(str(modules[0].path)) if len(modules) == 1 else path
+        message = f"{where} defines no workflow"
+        raise UsageError(message, hint='a flow file has a `Workflow("name")` at its top level')
+    nodes = tuple(value for value in found.values() if isinstance(value, Node))
+    return Flow(workflows=workflows, nodes=nodes, modules=modules)
+
+
+def _flow_files(path: str, locator: Locator) -> list[Path]:
+    place = Path(path)
+    if place.is_dir():
+        files = [file for file in _python_files(place.resolve()) if _declares_workflow(file)]
+        if not files:
+            message = f"no flow file in {path}"
+            raise UsageError(message, hint='a flow file imports gluedsl and has a `Workflow("name")` at its top level')
+        return files
+    if place.is_file():
+        if place.suffix != ".py":
+            message = f"{locator.shown(path)} is not a Python file"
+            raise UsageError(message)
+        return [place.resolve()]
+    if all(part.isidentifier() for part in path.split(".")):
+        file = _module_file(path)
+        if file is not None:
+            return [file]
+    message = f"no file, folder or module {path}"
+    raise UsageError(message)
+
+
+def _module_file(name: str) -> Path | None:
+    """Find a module below the working directory, or on the path, without importing its packages."""
+    for folder in (Path.cwd(), *map(Path, sys.path)):
+        place = folder.joinpath(*name.split("."))
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            if file.is_file():
+                return file.resolve()
+    return None
+
+
+def _python_files(folder: Path) -> Iterator[Path]:
+    for at, folders, files in os.walk(folder):
+        here = Path(at)
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "__")) and not _is_environment(here / f))
+        for file in sorted(files):
+            if file.endswith(".py") and not file.startswith("test_") and file != "conftest.py":
+                yield here / file
+
+
+def _is_environment(folder: Path) -> bool:
+    return folder.name in {"node_modules", "cdk.out"} or (folder / "pyvenv.cfg").exists()
+
+
+def _declares_workflow(file: Path) -> bool:
+    """Whether a file imports gluedsl and calls `Workflow`: read, not run, since a job's script may lie beside it."""
+    try:
+        text = file.read_bytes()
+        if b"gluedsl" not in text or b"Workflow" not in text:
+            return False
+        tree = ast.parse(text)
+    except (OSError, SyntaxError, ValueError):
+        return True  # it says gluedsl and Workflow: importing it tells what is wrong with it
+    imports = any(
+        (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "gluedsl")
+        or (isinstance(node, ast.Import) and any(a.name.split(".")[0] == "gluedsl" for a in node.names))
+        for node in ast.walk(tree)
+    )
+    return imports and any(isinstance(n, ast.Call) and "Workflow" in ast.unparse(n.func) for n in ast.walk(tree))
+
+
+def _import(module: FlowModule, locator: Locator) -> dict[str, Any]:
+    shown = locator.shown(str(module.path))
+    spec = importlib.util.spec_from_file_location(module.name, module.path)
+    if spec is None or spec.loader is None:
+        message = f"{shown} cannot be imported"
+        raise LoadError(message)
+    made = importlib.util.module_from_spec(spec)
+    with _apart(module):
+        sys.modules[module.name] = made
+        try:
+            with contextlib.redirect_stdout(sys.stderr):  # standard output is for data
+                spec.loader.exec_module(made)
+        except SyntaxError as error:
+            place = f"{locator.shown(error.filename or shown)}:{error.lineno}:{error.offset}"
+            message = f"{place}: {error.msg}"
+            raise LoadError(message) from error
+        except (Exception, SystemExit) as error:
+            hint = error.hint if isinstance(error, DeclarationError) else ""
+            message = f"{_place(error, module, locator)}: {_said(error)}"
+            raise LoadError(message, hint=hint) from error
+        return vars(made)
+
+
+@contextlib.contextmanager
+def _apart(module: FlowModule) -> Iterator[None]:
+    """Import from the module's root for a while, then forget every module that came from there."""
+    path, modules = list(sys.path), dict(sys.modules)
+    sys.path.insert(0, str(module.root))
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        for name, loaded in list(sys.modules.items()):
+            if name not in modules and _is_own(getattr(loaded, "__file__", None), module):
+                del sys.modules[name]
+        sys.modules |= {name: modules[name] for name in modules.keys() - sys.modules.keys()}
+
+
+def _place(error: BaseException, module: FlowModule, locator: Locator) -> str:
+    """Return the innermost line of the author's own that an error came through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _is_own(frame.filename, module)]
+    if not own:
+        return locator.shown(str(module.path))
+    return f"{locator.shown(own[-1].filename)}:{own[-1].lineno}"
+
+
+def _is_own(file: str | None, module: FlowModule) -> bool:
+    """Whether a file is the author's: below the module's root, and neither installed nor gluedsl's own."""
+    if not file or "site-packages" in file or Path(file).is_relative_to(_GLUEDSL):
+        return False
+    return Path(file).is_relative_to(module.root)
+
+
+_GLUEDSL = Path(__file__).parents[1]
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, DeclarationError):
+        return error.message
+    if isinstance(error, SystemExit):
+        return f"the module exits when it is imported (status {error.code})"
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

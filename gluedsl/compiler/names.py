@@ -1,0 +1,49 @@
+"""Names of derived triggers.
+
+A name follows from what the trigger waits for, so that adding, moving or renaming anything else leaves it alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gluedsl.compiler.conditions import Wanted
+
+_LONGEST = 150
+"""Characters; Glue takes 255 bytes. Beyond it a digest stands for what is left out."""
+
+
+def start_trigger(workflow: str) -> str:
+    """Return the name of a derived start trigger."""
+    return f"{workflow}-start"
+
+
+def conditional_trigger(workflow: str, wanted: Wanted) -> str:
+    """Return the name of the trigger that waits for something: `nightly-sales-after-load-orders-and-load-customers`."""
+    parts = sorted(_outcome(workflow, name, state) for _, name, state in {w.key for w in wanted.watches})
+    joined = ("-and-" if wanted.logical == "AND" else "-or-").join(parts) or "nothing"
+    name = f"{workflow}-after-{joined}"
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_LONGEST]}-{_digest(name)}"
+
+
+def _outcome(workflow: str, node: str, state: str) -> str:
+    short = node.removeprefix(f"{workflow}-")
+    return short if state == "SUCCEEDED" else f"{short}-{state.lower()}"
+
+
+def numbered(name: str, number: int) -> str:
+    """Return the name of one part of a trigger that was split; the first keeps the name."""
+    return name if number == 1 else f"{name}-{number}"
+
+
+def told_apart(name: str, wanted: Wanted) -> str:
+    """Return another name for a trigger whose name something else of the workflow has already."""
+    return f"{name}-{_digest(repr(sorted(wanted.key[1])) + wanted.logical)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

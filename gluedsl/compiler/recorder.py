@@ -1,0 +1,51 @@
+"""What lowering notes down beside the model: where values stand, and what the model has no shape for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gluedsl.model import Origins
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gluedsl.model import Path
+    from gluedsl.model.faults import Fault
+    from gluedsl.source.capture import CallSite
+    from gluedsl.source.locate import Locator, Syntax
+    from gluedsl.source.span import Span
+
+
+@dataclass
+class Recorder:
+    """Collects origins and faults while a project is lowered."""
+
+    locator: Locator
+    spans: dict[Path, Span] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def syntax(self, site: CallSite | None) -> Syntax | None:
+        """Return the call at a call site."""
+        return None if site is None else self.locator.syntax(site)
+
+    def span(self, site: CallSite) -> Span:
+        """Return the text, or at least the line, of the call at a call site."""
+        return self.locator.span(site)
+
+    def note(self, path: Path, syntax: Syntax | None) -> None:
+        """Note where a value was written, if its text was found."""
+        if syntax is not None:
+            self.spans[path] = syntax.span
+
+    def note_items(self, path: Path, keys: Mapping[str, object], display: Syntax | None) -> None:
+        """Note where each key of a mapping was written."""
+        self.note(path, display)
+        if display is not None:
+            for key in keys:
+                self.note((*path, key), display.key(key) or display.value(key))
+
+    @property
+    def origins(self) -> Origins:
+        """The spans noted so far."""
+        return Origins(self.spans)

@@ -1,0 +1,90 @@
+"""The table `[tool.gluedsl]` of an author's `pyproject.toml`: what differs by environment, never by code."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from gluedsl.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalSettings:
+    """`[tool.gluedsl.local]`: what the local Glue has before a run."""
+
+    data: Mapping[str, str] = field(default_factory=dict)
+    """Folders or files beside `pyproject.toml`, by the `s3://` URI that they are put at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of one project; their names in the file have hyphens or underscores."""
+
+    root: Path
+    """The folder of the `pyproject.toml` they are from, or of the flow where there is none."""
+    project: str
+    """Who owns what a deployment makes: `[project] name` unless set here; else the folder's name."""
+    role: str | None = None
+    """For jobs and crawlers of workflows that name none."""
+    region: str | None = None
+    """None: as boto3 finds it."""
+    script_bucket: str | None = None
+    """Where scripts are uploaded; None: `gluedsl-<account>-<region>`, made when it is missing."""
+    local: LocalSettings = field(default_factory=LocalSettings)
+
+
+def read_settings(start: Path) -> Settings:
+    """Return the settings that hold for a flow file or folder: of the nearest `pyproject.toml` at or above it.
+
+    Raises:
+        UsageError: that file is not TOML, or the table holds what gluedsl does not know.
+    """
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder, *folder.parents):
+        file = candidate / "pyproject.toml"
+        if file.is_file():
+            return _read(file)
+    return Settings(root=folder, project=folder.name)
+
+
+def _read(file: Path) -> Settings:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{file} is not TOML: {error}"
+        raise UsageError(message) from error
+    table = _table(data.get("tool", {}).get("gluedsl", {}), Settings, "tool.gluedsl", file, besides=("root",))
+    local = _table(table.pop("local", {}), LocalSettings, "tool.gluedsl.local", file)
+    data_folders = local.get("data", {})
+    if not isinstance(data_folders, dict) or not all(
+        isinstance(folder, str) and uri.startswith("s3://") for uri, folder in data_folders.items()
+    ):
+        message = f"{file}: `data` in [tool.gluedsl.local] does not give a folder for each s3:// URI"
+        raise UsageError(message, hint='for example: data = { "s3://lake/raw/" = "data" }')
+    for name, value in table.items():
+        if not isinstance(value, str):
+            message = f"{file}: `{name}` in [tool.gluedsl] is not a string"
+            raise UsageError(message)
+    project = table.pop("project", None) or data.get("project", {}).get("name") or file.parent.name
+    return Settings(root=file.parent, project=project, local=LocalSettings(**local), **table)
+
+
+def _table(table: Any, known: type, name: str, file: Path, besides: tuple[str, ...] = ()) -> dict[str, Any]:
+    if not isinstance(table, dict):
+        message = f"{file}: [{name}] is not a table"
+        raise UsageError(message)
+    names = [f.name for f in fields(known) if f.name not in besides]
+    given = {key.replace("-", "_"): value for key, value in table.items()}
+    for key in given:
+        if key not in names:
+            near = difflib.get_close_matches(key, names, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(f'`{n}`' for n in names)}"
+            message = f"{file}: [{name}] has no setting `{key}`"
+            raise UsageError(message, hint=hint)
+    return given
