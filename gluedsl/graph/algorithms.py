@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gluedsl.graph.build import condition_node, started_nodes
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from gluedsl.graph.build import Node, WorkflowGraph
     from gluedsl.model import Condition, Trigger, Workflow
+
+T = TypeVar("T")
 
 
 def startable(workflow: Workflow) -> frozenset[Node]:
@@ -86,9 +88,9 @@ def downstream(graph: WorkflowGraph, node: Node) -> frozenset[Node]:
     return _reach(node, neighbours((e.source, e.destination) for e in graph.edges))
 
 
-def neighbours(pairs: Iterable[tuple[Node, Node]]) -> dict[Node, list[Node]]:
+def neighbours(pairs: Iterable[tuple[T, T]]) -> dict[T, list[T]]:
     """Return the second of each pair by the first."""
-    lists: dict[Node, list[Node]] = defaultdict(list)
+    lists: dict[T, list[T]] = defaultdict(list)
     for first, second in pairs:
         lists[first].append(second)
     return dict(lists)

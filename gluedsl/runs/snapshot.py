@@ -5,7 +5,8 @@ Glue calls every run that ends COMPLETED, whatever happened in it. `RunSnapshot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from gluedsl.graph import Node, started_when_all_succeed
@@ -46,6 +47,7 @@ class NodeRuns:
 
     node: Node
     runs: tuple[ActionRun, ...] = ()
+    """In the order of their starts, the attempts of one run together."""
 
     @property
     def last(self) -> ActionRun | None:
@@ -56,6 +58,12 @@ class NodeRuns:
     def state(self) -> str | None:
         """The state of `last`."""
         return self.runs[-1].state if self.runs else None
+
+    @property
+    def final(self) -> tuple[ActionRun, ...]:
+        """The last attempt of each run, what it came to or is at; several where several triggers start the node."""
+        following = self.runs[1:]
+        return tuple(run for run, after in zip_longest(self.runs, following) if after is None or after.attempt == 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +115,14 @@ class RunSnapshot:
 
     @property
     def ended_badly(self) -> tuple[NodeRuns, ...]:
-        """The nodes whose last attempt ended without having done its work."""
-        return tuple(n for n in self.nodes if n.state in ENDED_BADLY)
+        """The nodes of which a run ended, with its last attempt, without having done its work."""
+        return tuple(n for n in self.nodes if any(run.state in ENDED_BADLY for run in n.final))
 
     @property
     def never_started(self) -> tuple[NodeRuns, ...]:
-        """The nodes that start when all goes well and did not."""
-        expected = started_when_all_succeed(self.workflow)
+        """The nodes that start when all goes well and did not; a trigger that is not activated is no excuse."""
+        active = tuple(replace(trigger, enabled=True) for trigger in self.workflow.triggers)
+        expected = started_when_all_succeed(replace(self.workflow, triggers=active))
         return tuple(n for n in self.nodes if not n.runs and n.node in expected)
 
     @property
