@@ -1,0 +1,1 @@
+"""A CDK application with the first example: composition only."""
