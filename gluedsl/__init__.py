@@ -28,7 +28,7 @@ from gluedsl.targets import (
     S3Target,
 )
 from gluedsl.worker.properties import RunProperties
-from gluedsl.worker.run import JobRun
+from gluedsl.worker.run import JobRun, PlainProperties
 
 __all__ = [
     "CatalogTarget",
@@ -43,6 +43,7 @@ __all__ = [
     "JdbcTarget",
     "JobRun",
     "MongoDBTarget",
+    "PlainProperties",
     "PythonShellJob",
     "RayJob",
     "RunProperties",

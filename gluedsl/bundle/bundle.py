@@ -127,9 +127,8 @@ class _Packer:
         elif path.suffix in _accepted(job):
             yield self._put(path.name, _read(path)), not pip_installs
         else:
-            message = (
-                f"job `{job.name}` cannot be given the library {path.name}: its kind takes {_list(_accepted(job))}"
-            )
+            takes = ", ".join(["folders", *(f"{ending} files" for ending in _accepted(job))])
+            message = f"job `{job.name}` cannot be given the library {path.name}: its kind takes {takes}"
             raise UsageError(message)
 
     def _put(self, name: str, content: bytes) -> str:

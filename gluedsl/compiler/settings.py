@@ -20,6 +20,8 @@ class LocalSettings:
 
     data: Mapping[str, str] = field(default_factory=dict)
     """Folders or files beside `pyproject.toml`, by the `s3://` URI that they are put at."""
+    buckets: tuple[str, ...] = ()
+    """Other buckets that the workflow expects to be there, empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +69,16 @@ def _read(file: Path) -> Settings:
     ):
         message = f"{file}: `data` in [tool.gluedsl.local] does not give a folder for each s3:// URI"
         raise UsageError(message, hint='for example: data = { "s3://lake/raw/" = "data" }')
+    buckets = local.pop("buckets", [])
+    if not isinstance(buckets, list) or not all(isinstance(bucket, str) for bucket in buckets):
+        message = f"{file}: `buckets` in [tool.gluedsl.local] is not a list of names"
+        raise UsageError(message)
     for name, value in table.items():
         if not isinstance(value, str):
             message = f"{file}: `{name}` in [tool.gluedsl] is not a string"
             raise UsageError(message)
     project = table.pop("project", None) or data.get("project", {}).get("name") or file.parent.name
-    return Settings(root=file.parent, project=project, local=LocalSettings(**local), **table)
+    return Settings(root=file.parent, project=project, local=LocalSettings(**local, buckets=tuple(buckets)), **table)
 
 
 def _table(table: Any, known: type, name: str, file: Path, besides: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -1,0 +1,164 @@
+"""`gluedsl run`: a whole workflow on this machine, on a local Glue that lives as long as the run."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gluedsl.cli import console
+from gluedsl.cli.compiling import PathArgument, TextOrJson, WorkflowOption, compile_checked, one_workflow
+from gluedsl.cli.deploy import planned_deployment
+from gluedsl.cli.run_options import LocalRun, local_run
+from gluedsl.cli.seed import seed
+from gluedsl.diagnostics.render.json import dumped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.compiler import Compilation
+    from gluedsl.deploy.gateway import Gateway
+    from gluedsl.model.tables import Table
+    from gluedsl.runs import RunSnapshot
+    from gluedsl.view.live import LogLine
+
+_POLL_SECONDS = 0.1
+
+
+def run(
+    path: PathArgument = ".",
+    workflow: WorkflowOption = None,
+    property_: Annotated[
+        list[str] | None, typer.Option("--property", metavar="KEY=VALUE", help="A run property to start with.")
+    ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NODE=STATE", help="Do not run a job or crawler: let it end in this state, such as FAILED."
+        ),
+    ] = None,
+    start_from: Annotated[
+        str | None,
+        typer.Option("--from", metavar="NODE", help="Run from here on: what comes before is taken to have succeeded."),
+    ] = None,
+    format_: Annotated[TextOrJson, typer.Option("--format", help="How the run is written.")] = TextOrJson.TEXT,
+) -> None:
+    """Run a workflow here: real jobs on a local Glue, no AWS account."""
+    from gluedsl.local import LocalGlue, require_extra  # noqa: PLC0415 -- it loads moto, which takes a second
+
+    require_extra()
+    compilation = compile_checked(path)
+    index, _ = one_workflow(compilation, workflow)
+    wanted = local_run(compilation.project, index, property_ or (), outcome or (), start_from)
+    feed = _Feed()
+    with LocalGlue(outcomes=wanted.outcomes, on_log=feed.log) as glue:
+        os.environ.update(glue.environment())  # from here on this process cannot reach a real account
+        for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
+            os.environ.pop(name, None)
+        snapshot = _run_on(compilation, wanted, feed)
+        tables = _tables(compilation, glue.client_settings())
+    if format_ is TextOrJson.JSON:
+        from gluedsl.view.json import run_document  # noqa: PLC0415 -- only for this format
+
+        console.write(dumped(run_document(snapshot)))
+    else:
+        _show(snapshot, tables)
+    if snapshot.outcome != "SUCCEEDED":
+        raise typer.Exit(1)
+
+
+def _run_on(compilation: Compilation, wanted: LocalRun, feed: _Feed) -> RunSnapshot:
+    from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
+    from gluedsl.deploy.gateway import connect  # noqa: PLC0415 -- it loads boto3
+    from gluedsl.view.live import follow  # noqa: PLC0415 -- only a run needs it
+
+    seed(compilation.project, compilation.settings)
+    gateway = connect()
+    planned = planned_deployment(compilation, gateway)
+    route.apply(planned, gateway, gateway, sleep=time.sleep, observer=route.Silence())
+    console.say(f"deployed {wanted.workflow} to a local Glue: {len(planned.effective)} resources", "dim")
+    run_id = route.start(gateway, wanted.workflow, wanted.properties)
+    snapshot = follow(feed.events(gateway, wanted.workflow, run_id), console.talk(), now=lambda: datetime.now(UTC))
+    assert snapshot is not None  # noqa: S101 -- a watched run has at least one snapshot
+    return snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What went wrong while the run was watched."""
+
+    error: BaseException
+
+
+class _Feed:
+    """Snapshots of a run and lines of its jobs' logs, in the order in which they come, from several threads."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[RunSnapshot | LogLine | _Failed | None] = queue.SimpleQueue()
+
+    def log(self, line: Any) -> None:
+        """Take a line of a job's log."""
+        from gluedsl.view.live import LogLine  # noqa: PLC0415 -- only when there is something to see
+
+        self._queue.put(LogLine(node=line.source, text=line.text.removeprefix(f"[{line.run_id}] ")))
+
+    def events(self, gateway: Gateway, workflow: str, run_id: str) -> Iterator[RunSnapshot | LogLine]:
+        """Yield what happens until the run has ended."""
+        watcher = threading.Thread(target=self._watch, args=(gateway, workflow, run_id), daemon=True)
+        watcher.start()
+        while (event := self._queue.get()) is not None:
+            if isinstance(event, _Failed):
+                raise event.error
+            yield event
+        watcher.join()
+
+    def _watch(self, gateway: Gateway, workflow: str, run_id: str) -> None:
+        from gluedsl.deploy import watch  # noqa: PLC0415 -- it loads boto3
+
+        try:
+            for snapshot in watch(gateway, workflow, run_id, sleep=time.sleep, interval_seconds=_POLL_SECONDS):
+                self._queue.put(snapshot)
+        except BaseException as error:  # noqa: BLE001 -- handed to the thread that waits for the run, which raises it
+            self._queue.put(_Failed(error))
+        else:
+            self._queue.put(None)
+
+
+def _tables(compilation: Compilation, client_settings: dict[str, str]) -> list[Table]:
+    """Return the tables in the databases that the project's crawlers write to."""
+    import boto3  # noqa: PLC0415 -- a quarter of a second
+
+    from gluedsl.spelling.catalog import table_from_api  # noqa: PLC0415 -- only a run needs it
+
+    settings: dict[str, Any] = dict(client_settings)
+    glue = boto3.client("glue", **settings)
+    existing = {database["Name"] for database in glue.get_databases()["DatabaseList"]}
+    wanted = {crawler.database for crawler in compilation.project.crawlers if crawler.database in existing}
+    pages = (
+        page
+        for database in sorted(filter(None, wanted))
+        for page in glue.get_paginator("get_tables").paginate(DatabaseName=database)
+    )
+    return [table_from_api(table) for page in pages for table in page["TableList"]]
+
+
+def _show(snapshot: RunSnapshot, tables: list[Table]) -> None:
+    from gluedsl.view import tables as catalog  # noqa: PLC0415 -- only a run needs it
+    from gluedsl.view import text  # noqa: PLC0415
+    from gluedsl.view.scene import scene_of_run  # noqa: PLC0415
+
+    out = console.output()
+    only_ascii = console.ascii_only(out)
+    sys.stderr.flush()
+    console.write("\n")
+    console.show(text.render(scene_of_run(snapshot, now=datetime.now(UTC)), width=out.width, ascii_only=only_ascii))
+    if tables:
+        console.write("\n")
+        console.show(catalog.render(tables, width=out.width, ascii_only=only_ascii))
