@@ -1,0 +1,35 @@
+"""Which values must never be shown: run properties, job arguments and tags that look like secrets.
+
+Comes in: a key and its value. Goes out: the value, or a mask. Better one harmless value masked than one secret printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+MASK = "***"
+"""What stands in a secret's place; always as long, so that it says nothing of the value."""
+
+_KEY = re.compile(
+    "password|passwd|passphrase|secret|token|credential|apikey|accesskey|privatekey|signingkey|encryptionkey|connectionstring"
+)
+"""Looked for in a key that is lower-cased and has lost its separators."""
+_WORDS = frozenset({"pwd", "pass", "auth", "authorization"})
+"""Too short or too common inside other words: only a whole word counts."""
+_VALUE = re.compile(
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|://[^/\s:@]+:[^/\s@]+@"  # a URL with a password
+)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def looks_secret(key: str) -> bool:
+    """Return whether a property or argument of this name is likely to hold a secret."""
+    words = [word.lower() for word in _WORD.findall(key)]
+    return _KEY.search("".join(words)) is not None or not _WORDS.isdisjoint(words)
+
+
+def shown(key: str, value: str) -> str:
+    """Return `value` as it may be shown: masked where the key, or the value itself, looks like a secret."""
+    return MASK if looks_secret(key) or _VALUE.search(value) else value
