@@ -1,0 +1,182 @@
+"""One project as one CloudFormation template.
+
+Comes in: a project whose scripts are in S3, with `${ScriptBucket}` where the bucket is not known. Goes out: a template
+as a dictionary, or its text. Names that the project defines become references, so that CloudFormation knows the order;
+names of what exists already stay as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from gluedsl.emit.logical_ids import logical_ids
+from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, fill, substitute, uses
+from gluedsl.errors import UsageError
+from gluedsl.spelling import crawler_to_cfn, job_to_cfn, role_to_cfn, trigger_to_cfn, workflow_to_cfn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gluedsl.emit.logical_ids import Kind
+    from gluedsl.model import Project, Workflow
+    from gluedsl.spelling import Refer, ReferenceKind
+
+RESOURCE_LIMIT = 500
+OUTPUT_LIMIT = 200
+DESCRIPTION_LIMIT = 1024
+"""https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+
+_UNREADABLE_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def template(project: Project, *, script_bucket: str | None = None) -> dict[str, Any]:
+    """Return the template of a project.
+
+    Without `script_bucket`, a template that needs the bucket asks for it by its parameter `ScriptBucket`.
+    """
+    _require_room(project)
+    ids = logical_ids(_named(project))
+    resources = dict(_resources(project, ids))
+    outputs = dict(_outputs(project, ids))
+    if script_bucket is not None:
+        resources = fill(resources, script_bucket)
+    asks_for_bucket = uses(resources, SCRIPT_BUCKET)
+    whole: dict[str, Any] = {"AWSTemplateFormatVersion": "2010-09-09", "Description": _description(project)}
+    if asks_for_bucket:
+        whole["Parameters"] = {
+            SCRIPT_BUCKET: {
+                "Type": "String",
+                "Description": "The S3 bucket that holds the scripts and libraries of the jobs.",
+            }
+        }
+    whole["Resources"] = {
+        identity: substitute(resource, _known(resource, asks_for_bucket=asks_for_bucket))
+        for identity, resource in resources.items()
+    }
+    return whole | ({"Outputs": outputs} if outputs else {})
+
+
+def to_json(whole: Mapping[str, Any]) -> str:
+    """Return the text of a template, in the order of its making, with a final newline.
+
+    Letters stay as they are written; what YAML, which many readers of templates take JSON for, would refuse or fold
+    into a space is escaped.
+    """
+    text = json.dumps(whole, indent=2, ensure_ascii=False)
+    return _UNREADABLE_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _named(project: Project) -> Iterator[tuple[Kind, str]]:
+    yield from (("Role", role.name) for role in project.roles)
+    yield from (("Job", job.name) for job in project.jobs)
+    yield from (("Crawler", crawler.name) for crawler in project.crawlers)
+    for workflow in project.workflows:
+        yield "Workflow", workflow.name
+        yield from (("Trigger", trigger.name) for trigger in workflow.triggers)
+
+
+def _resources(project: Project, ids: Mapping[tuple[Kind, str], str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    refer = _references(ids)
+    for role in project.roles:
+        yield ids["Role", role.name], {"Type": "AWS::IAM::Role", "Properties": role_to_cfn(role)}
+    for job in project.jobs:
+        yield ids["Job", job.name], {"Type": "AWS::Glue::Job", "Properties": job_to_cfn(job, refer=refer)}
+    for crawler in project.crawlers:
+        properties = crawler_to_cfn(crawler, refer=refer)
+        yield ids["Crawler", crawler.name], {"Type": "AWS::Glue::Crawler", "Properties": properties}
+    for workflow in project.workflows:
+        yield ids["Workflow", workflow.name], {"Type": "AWS::Glue::Workflow", "Properties": workflow_to_cfn(workflow)}
+        yield from _triggers(workflow, ids, refer)
+
+
+def _triggers(
+    workflow: Workflow, ids: Mapping[tuple[Kind, str], str], refer: Refer
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Chain the triggers of one workflow, the start trigger last.
+
+    Triggers of one workflow that are made at once are refused: "Workflow was modified while adding trigger"
+    (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2103). A start trigger that is there
+    before the others can start a run on half a graph.
+    """
+    before: str | None = None
+    for trigger in sorted(workflow.triggers, key=lambda each: each.is_start):
+        identity = ids["Trigger", trigger.name]
+        properties = trigger_to_cfn(trigger, workflow.name, refer=refer)
+        resource: dict[str, Any] = {"Type": "AWS::Glue::Trigger", "Properties": properties}
+        yield identity, resource if before is None else {**resource, "DependsOn": before}
+        before = identity
+
+
+def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:
+    def refer(kind: ReferenceKind, name: str) -> Any:
+        match kind:
+            case "role":
+                identity = ids.get(("Role", name))
+                return name if identity is None else {"Fn::GetAtt": [identity, "Arn"]}
+            case "workflow":
+                identity = ids.get(("Workflow", name))
+            case "job":
+                identity = ids.get(("Job", name))
+            case "crawler":
+                identity = ids.get(("Crawler", name))
+        return name if identity is None else {"Ref": identity}
+
+    return refer
+
+
+def _known(resource: Mapping[str, Any], *, asks_for_bucket: bool) -> frozenset[str]:
+    """Return the placeholders that mean something in a resource: in a job's own texts, `${AWS::Region}` is text."""
+    bucket = frozenset({SCRIPT_BUCKET} if asks_for_bucket else ())
+    return bucket | PSEUDO_PARAMETERS if resource["Type"] == "AWS::IAM::Role" else bucket
+
+
+def _outputs(project: Project, ids: Mapping[tuple[Kind, str], str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for workflow in project.workflows:
+        identity = ids["Workflow", workflow.name]
+        yield f"{identity}Name", {"Description": "A workflow, to start runs of.", "Value": {"Ref": identity}}
+        if any(trigger.type == "EVENT" for trigger in workflow.triggers):
+            # The rule that sends the events belongs to whoever owns the bus; a workflow has no attribute to get.
+            arn = f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:workflow/${{{identity}}}"
+            yield (
+                f"{identity}Arn",
+                {
+                    "Description": "The target for an EventBridge rule that starts the workflow.",
+                    "Value": {"Fn::Sub": arn},
+                },
+            )
+
+
+def _description(project: Project) -> str:
+    if not project.workflows:
+        return "AWS Glue jobs and crawlers, written with gluedsl."
+    names = ", ".join(workflow.name for workflow in project.workflows)
+    noun = "workflow" if len(project.workflows) == 1 else "workflows"
+    whole = f"AWS Glue {noun} {names}, written with gluedsl."
+    if len(whole.encode()) <= DESCRIPTION_LIMIT:
+        return whole
+    return f"{len(project.workflows)} AWS Glue workflows, written with gluedsl."
+
+
+def _require_room(project: Project) -> None:
+    counts = {
+        "role": len(project.roles),
+        "job": len(project.jobs),
+        "crawler": len(project.crawlers),
+        "workflow": len(project.workflows),
+        "trigger": sum(len(workflow.triggers) for workflow in project.workflows),
+    }
+    hint = "Make templates of fewer workflows at a time, or use `gluedsl deploy`, which has no such limit."
+    total = sum(counts.values())
+    if total == 0:
+        message = "there is nothing to make a template of: the project defines no workflow, job or crawler"
+        raise UsageError(message, hint="A template has one resource at least.")
+    if total > RESOURCE_LIMIT:
+        listed = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items() if count)
+        message = f"{total} resources are too many for one template, which takes {RESOURCE_LIMIT}: {listed}"
+        raise UsageError(message, hint=hint)
+    outputs = sum(1 + any(t.type == "EVENT" for t in workflow.triggers) for workflow in project.workflows)
+    if outputs > OUTPUT_LIMIT:
+        message = f"{outputs} outputs are too many for one template, which takes {OUTPUT_LIMIT}: one or two a workflow"
+        raise UsageError(message, hint=hint)

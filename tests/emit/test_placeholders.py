@@ -1,0 +1,47 @@
+"""Texts that only the deployment knows in full."""
+
+from __future__ import annotations
+
+import pytest
+
+from gluedsl.emit.placeholders import fill, substitute, uses
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("${env} is text", "${env} is text"),
+        ("s3://${ScriptBucket}/a.py", {"Fn::Sub": "s3://${ScriptBucket}/a.py"}),
+        ("${ScriptBucket}/${env}/${!x}/$y", {"Fn::Sub": "${ScriptBucket}/${!env}/${!!x}/$y"}),
+        ("${ScriptBucket} ${ScriptBucketName} ${}", {"Fn::Sub": "${ScriptBucket} ${!ScriptBucketName} ${!}"}),
+        ("${ScriptBucket} ${unfinished", {"Fn::Sub": "${ScriptBucket} ${unfinished"}),
+        (5, 5),
+        (None, None),
+    ],
+)
+def test_only_what_is_known_is_substituted(text: object, expected: object) -> None:
+    """A known placeholder makes the text a substitution, in which every other one is protected."""
+    assert substitute(text, {"ScriptBucket"}) == expected
+
+
+def test_a_structure_is_substituted_inside() -> None:
+    """Texts are found at any depth; keys, and the structure itself, stay."""
+    structure = {"${ScriptBucket}": ["a", {"b": "${ScriptBucket}", "c": True}]}
+
+    assert substitute(structure, {"ScriptBucket"}) == {
+        "${ScriptBucket}": ["a", {"b": {"Fn::Sub": "${ScriptBucket}"}, "c": True}]
+    }
+
+
+def test_a_bucket_that_is_known() -> None:
+    """The name of the bucket is filled in everywhere, and nothing else is."""
+    structure = {"a": ["s3://${ScriptBucket}/x", "${AWS::Region}", 1], "b": "${ScriptBucket}"}
+
+    assert fill(structure, "scripts") == {"a": ["s3://scripts/x", "${AWS::Region}", 1], "b": "scripts"}
+
+
+def test_a_placeholder_is_found() -> None:
+    """A placeholder counts at any depth of the values."""
+    assert uses({"a": [1, {"b": "x ${ScriptBucket}"}]}, "ScriptBucket")
+    assert not uses({"${ScriptBucket}": ["${Other}", 1]}, "ScriptBucket")
