@@ -76,7 +76,7 @@ def flatten(operand: Operand, syntax: Syntax | None, recorder: Recorder) -> Want
         if len(operand.operands) == 1:
             return flat
         if flat.logical != operand.logical and len(flat.watches) > 1 and nested is None:
-            nested = Nested(expression=_text(operand), inner=_text(child), syntax=written)
+            nested = Nested(expression=_text(operand, own), inner=_text(child, written), syntax=written)
         watches += flat.watches
     return Wanted(logical=operand.logical, watches=tuple(watches), nested=nested)
 
@@ -94,8 +94,10 @@ def _condition(node: Node, state: str) -> Condition:
 _SPELLED = {"FAILED": ".failed", "TIMEOUT": ".timed_out", "STOPPED": ".stopped", "CANCELLED": ".cancelled"}
 
 
-def _text(operand: Operand) -> str:
-    """Return an operand as an author writes it, with the names of nodes for the variables that hold them."""
+def _text(operand: Operand, syntax: Syntax | None = None) -> str:
+    """Return an operand as the author wrote it, or would have, with names of nodes for the variables that hold them."""
+    if syntax is not None:
+        return syntax.text
     match operand:
         case Combination():
             word = "all_of" if operand.logical == "AND" else "any_of"

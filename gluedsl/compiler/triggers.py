@@ -208,6 +208,7 @@ def _lower(draft: Draft, path: Path, recorder: Recorder) -> Trigger:
                 recorder.note((*at, setting), site and site.argument(setting))
     written = draft.written
     if written is not None and draft.syntax is not None:
+        recorder.note((*path, "actions"), draft.syntax.argument("start"))
         for field_name in ("name", "description", "enabled", "tags", "extra"):
             position = 0 if field_name == "name" else None
             recorder.note((*path, field_name), draft.syntax.argument(field_name, position))

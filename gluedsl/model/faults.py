@@ -1,6 +1,7 @@
 """What an author, or a template, wrote that the model has no shape for.
 
-Lowering leaves such a value out, records the fault, and the rule that owns it says what is wrong.
+Lowering records the fault, and the rule that owns it says what is wrong. In the model the value is left out,
+or stands there in the nearest form that it can hold, so that nothing else is found wrong for the same cause.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What a trigger may start, and with what."""

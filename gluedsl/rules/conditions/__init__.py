@@ -1,0 +1,1 @@
+"""What a trigger may wait for."""

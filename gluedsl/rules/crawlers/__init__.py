@@ -1,0 +1,1 @@
+"""What a crawler may be."""

@@ -1,0 +1,1 @@
+"""What an EVENT trigger may wait for."""

@@ -1,0 +1,1 @@
+"""What follows from how triggers, jobs and crawlers hang together."""

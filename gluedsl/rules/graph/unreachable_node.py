@@ -1,0 +1,143 @@
+"""GR001 `unreachable-node`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluedsl.diagnostics import Severity
+from gluedsl.graph import Node
+from gluedsl.graph.build import action_node, condition_node, started_nodes
+from gluedsl.model import walk
+from gluedsl.rules.graph.blockage import blockages, cuts, lacks_only_start, left_to_start_trigger
+from gluedsl.rules.places import related
+from gluedsl.rules.rule import Kind, Rule
+from gluedsl.rules.wording import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.diagnostics import Diagnostic
+    from gluedsl.model import Path, Workflow
+    from gluedsl.rules.graph.blockage import Blockage
+    from gluedsl.rules.rule import Context
+
+
+def _waits(path: Path, workflow: Workflow, blockage: Blockage) -> Iterator[Path]:
+    """Yield the conditions that wait for what is missing."""
+    for index in blockage.triggers:
+        for place, condition in walk.conditions((*path, "triggers", index), workflow.triggers[index]):
+            if condition_node(condition) in blockage.missing:
+                yield place
+
+
+def _starts(path: Path, workflow: Workflow, blockage: Blockage) -> Iterator[tuple[Path, Node]]:
+    """Yield the actions that start what can never start."""
+    for index in blockage.triggers:
+        for place, action in walk.actions((*path, "triggers", index), workflow.triggers[index]):
+            if (node := action_node(action)) is not None and node in blockage.nodes:
+                yield place, node
+
+
+class UnreachableNode(Rule):
+    """A job, crawler or trigger can never start.
+
+    ## What it does
+
+    Reports what waits for a job or crawler that nothing in the workflow starts.
+    What waits for it in turn is not reported again. Where a disabled trigger alone is the reason, it is a warning.
+
+    ## Why is this bad
+
+    A Glue trigger fires on the end of runs that triggers of the same workflow started, and of no others:
+    not when somebody starts the job by hand, nor when another workflow does.
+    The workflow deploys, its runs end as COMPLETED, and part of it has silently never run.
+
+    ## Example
+
+    ```python
+    from gluedsl import Workflow
+
+    orders = Workflow("orders", role="GlueJobRole")
+    report = Workflow("report", role="GlueJobRole")
+
+
+    @orders.python_shell_job
+    def load(run): ...
+
+
+    @report.python_shell_job
+    def prepare(run): ...
+
+
+    @report.python_shell_job(after=[prepare, load])
+    def summarise(run): ...
+    ```
+
+    ## Use instead
+
+    ```python
+    from gluedsl import Workflow
+
+    orders = Workflow("orders", role="GlueJobRole")
+
+
+    @orders.python_shell_job
+    def load(run): ...
+
+
+    @orders.python_shell_job
+    def prepare(run): ...
+
+
+    @orders.python_shell_job(after=[prepare, load])
+    def summarise(run): ...
+    ```
+    """
+
+    code = "GR001"
+    name = "unreachable-node"
+    kind = Kind.RESTRICTION
+    severity = Severity.ERROR
+    since = "0.1.0"
+    url = "https://docs.aws.amazon.com/glue/latest/dg/blueprint_workflow_restrictions.html"
+
+    def check(self, context: Context) -> Iterator[Diagnostic]:
+        """Yield each cause, with what can never start because of it."""
+        left = left_to_start_trigger(context.project)
+        for path, workflow in walk.workflows(context.project):
+            for blockage in blockages(workflow):
+                if not lacks_only_start(workflow, blockage, left):
+                    yield self._blocked(context, path, workflow, blockage)
+            for index, nodes in cuts(workflow):
+                trigger = workflow.triggers[index]
+                yield self.finding(
+                    f"{listed(nodes)} cannot start while trigger `{trigger.name}` is disabled",
+                    context.span(*path, "triggers", index, "enabled"),
+                    help=(f"enable trigger `{trigger.name}`, or leave out what it starts",),
+                    severity=Severity.WARNING,
+                )
+
+    def _blocked(self, context: Context, path: Path, workflow: Workflow, blockage: Blockage) -> Diagnostic:
+        stuck = blockage.nodes or tuple(Node("TRIGGER", workflow.triggers[index].name) for index in blockage.triggers)
+        first, *others = _waits(path, workflow, blockage)
+        verb = "fire" if not blockage.nodes else "start"
+        started = {node.name for trigger in workflow.triggers for node in started_nodes(trigger)}
+        missing = blockage.missing[0]
+        return self.finding(
+            f"{listed(stuck)} can never {verb}: {'it waits' if len(stuck) == 1 else 'they wait'} "
+            f"for {listed(blockage.missing, 'or')}, which nothing in workflow `{workflow.name}` starts",
+            context.span(*first),
+            label="never started here",
+            related=related(
+                *((context.span(*place), "waits for it as well") for place in others),
+                *(
+                    (context.span(*place), f"{node} is started here")
+                    for place, node in _starts(path, workflow, blockage)
+                ),
+            ),
+            notes=("triggers fire on runs that their own workflow started, and on no others",),
+            help=(
+                *did_you_mean(missing.name, sorted(started)),
+                f"add {missing} to workflow `{workflow.name}`, or wait for something that the workflow starts",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What run properties are read and written."""

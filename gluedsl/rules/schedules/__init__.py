@@ -1,0 +1,1 @@
+"""What a schedule may say, of a trigger or of a crawler."""

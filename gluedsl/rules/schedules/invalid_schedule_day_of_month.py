@@ -1,0 +1,52 @@
+"""SC005 `invalid-schedule-day-of-month`."""
+
+from __future__ import annotations
+
+from gluedsl.diagnostics import Severity
+from gluedsl.rules.rule import Kind
+from gluedsl.rules.schedules.schedule_rule import ScheduleRule
+
+
+class InvalidScheduleDayOfMonth(ScheduleRule):
+    """The day of month of a schedule is not what Glue takes.
+
+    ## What it does
+
+    Reports days of the month that are not 1 to 31, `?`, `L` or a weekday such as `15W`.
+
+    ## Why is this bad
+
+    Glue refuses the trigger, or the crawler, with `InvalidInputException`.
+    AWS does not say whether a range may run over the end of its field, so gluedsl asks for two ranges.
+
+    ## Example
+
+    ```python
+    from gluedsl import Workflow, cron
+
+    sales = Workflow("sales", start=cron("0 2 32 * ? *"), role="GlueJobRole")
+
+
+    @sales.python_shell_job
+    def load(run): ...
+    ```
+
+    ## Use instead
+
+    ```python
+    from gluedsl import Workflow, cron
+
+    sales = Workflow("sales", start=cron("0 2 L * ? *"), role="GlueJobRole")
+
+
+    @sales.python_shell_job
+    def load(run): ...
+    ```
+    """
+
+    code = "SC005"
+    name = "invalid-schedule-day-of-month"
+    kind = Kind.RESTRICTION
+    severity = Severity.ERROR
+    since = "0.1.0"
+    url = "https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html"

@@ -1,0 +1,1 @@
+"""What gluedsl itself could not do."""

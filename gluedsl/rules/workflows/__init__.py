@@ -1,0 +1,1 @@
+"""What a workflow itself may be."""
