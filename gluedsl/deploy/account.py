@@ -1,0 +1,161 @@
+"""What deployment needs of an AWS account: reading and writing are different types.
+
+Comes in: names and definitions. Goes out: what is there, in the model's terms. Planning and explaining are handed a
+`GlueReader` and so cannot change anything. The implementation on boto3 is `gluedsl.deploy.gateway`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from gluedsl.errors import DeployError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from gluedsl.deploy.resources import Bucket, Definition, ResourceType, Upload
+    from gluedsl.model import Crawler, Job, Trigger, Workflow
+
+
+class AwsError(DeployError):
+    """AWS, or whatever stands at the endpoint, answered a call with an error."""
+
+    def __init__(self, operation: str, code: str, text: str, *, retried: bool = False, hint: str = "") -> None:
+        """Take the API's operation and the error's code and text.
+
+        `retried`: the call was sent more than once, so that an earlier one may have done its work.
+        """
+        super().__init__(f"{operation}: {code}: {text}", hint=hint)
+        self.operation = operation
+        self.code = code
+        self.text = text
+        self.retried = retried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose account this is, and where."""
+
+    account: str
+    region: str
+    partition: str = "aws"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedTrigger:
+    """A trigger as it is, its tags aside."""
+
+    trigger: Trigger
+    workflow: str | None
+    state: str
+    """CREATING, CREATED, ACTIVATING, ACTIVATED, DEACTIVATING, DEACTIVATED, DELETING or UPDATING."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it fires, or is about to."""
+        return self.state in {"ACTIVATED", "ACTIVATING"}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether Glue has done with the last change of it."""
+        return self.state in {"CREATED", "ACTIVATED", "DEACTIVATED"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedRole:
+    """An IAM role as it is."""
+
+    name: str
+    trust: Mapping[str, Any]
+    policy: Mapping[str, Any] | None
+    """The inline policy that gluedsl keeps in its roles; None: there is none."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+BucketState = Literal["missing", "unfinished", "ready", "foreign"]
+"""Of a script bucket: not there; there, but not as gluedsl sets its own up; usable; of another account."""
+
+
+class GlueReader(Protocol):
+    """Looks, and changes nothing. What does not exist is left out of the answers."""
+
+    def identity(self) -> Identity:
+        """Whose account this is; the first call of all, so that bad credentials show early."""
+        ...
+
+    def workflows(self, names: Collection[str]) -> Sequence[Workflow]:
+        """Return the workflows of these names, without their triggers."""
+        ...
+
+    def jobs(self, names: Collection[str]) -> Sequence[Job]:
+        """Return the jobs of these names."""
+        ...
+
+    def crawlers(self, names: Collection[str]) -> Sequence[Crawler]:
+        """Return the crawlers of these names."""
+        ...
+
+    def triggers(self, names: Collection[str]) -> Sequence[ObservedTrigger]:
+        """Return the triggers of these names."""
+        ...
+
+    def every_trigger(self) -> Sequence[ObservedTrigger]:
+        """Return all triggers of the account in this region."""
+        ...
+
+    def tagged(self, resource: ResourceType, key: str, value: str) -> Sequence[str]:
+        """Return the names of the jobs, crawlers or triggers with this tag."""
+        ...
+
+    def tags(self, resource: ResourceType, names: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the tags of workflows, jobs, crawlers or triggers, by name."""
+        ...
+
+    def role(self, name: str) -> ObservedRole | None:
+        """Return an IAM role."""
+        ...
+
+    def bucket(self, bucket: Bucket) -> BucketState:
+        """Say how the script bucket is."""
+        ...
+
+    def uploaded(self, bucket: Bucket, keys: Collection[str]) -> Collection[str]:
+        """Return those keys that the bucket has."""
+        ...
+
+
+class GlueWriter(Protocol):
+    """Changes one thing a call, and waits for nothing."""
+
+    def create(self, definition: Definition) -> None:
+        """Create it, with its tags."""
+        ...
+
+    def update(self, definition: Definition) -> None:
+        """Overwrite it, its tags aside; a field that the definition leaves empty is reset to Glue's own default."""
+        ...
+
+    def delete(self, resource: ResourceType, name: str) -> None:
+        """Delete it; fine if it is gone."""
+        ...
+
+    def tag(self, resource: ResourceType, name: str, tags: Mapping[str, str]) -> None:
+        """Add tags, or change them."""
+        ...
+
+    def untag(self, resource: ResourceType, name: str, keys: Sequence[str]) -> None:
+        """Take tags away."""
+        ...
+
+    def start_trigger(self, name: str) -> None:
+        """Activate a SCHEDULED or CONDITIONAL trigger; never called for another: that would start a run."""
+        ...
+
+    def stop_trigger(self, name: str) -> None:
+        """Deactivate an active trigger; takes effect later."""
+        ...
+
+    def upload(self, bucket: Bucket, upload: Upload) -> None:
+        """Put an object into the bucket."""
+        ...

@@ -1,0 +1,155 @@
+"""Reaching AWS the way boto3 does, and telling in one line why it cannot be reached.
+
+Every call goes through `Connection.translated`, so that what leaves this package is a `GluedslError`, never botocore's.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore import exceptions
+from botocore.config import Config
+
+from gluedsl.deploy.account import AwsError, Identity
+from gluedsl.errors import GluedslError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_boto3_glue import GlueClient
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_s3 import S3Client
+
+PARALLEL = 8
+"""Calls under way at once, where there is no batch: AWS publishes no rate, and asks to slow down beyond it
+(https://repost.aws/knowledge-center/glue-throttling-rate-exceeded)."""
+
+_PATIENT = Config(
+    retries={"mode": "adaptive", "total_max_attempts": 10},
+    max_pool_connections=2 * PARALLEL,
+    connect_timeout=5,
+    read_timeout=60,
+)
+_FIRST = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=20)
+"""Of the first call: whoever is not there is not there, and whoever waits should hear so soon."""
+
+_RENEW = "renew them, for example with `aws sso login`, or choose others with AWS_PROFILE"
+
+_REGION = "set AWS_DEFAULT_REGION, or `region` in [tool.gluedsl]"
+
+_CREDENTIALS = (
+    exceptions.CredentialRetrievalError,
+    exceptions.LoginError,
+    exceptions.MetadataRetrievalError,
+    exceptions.NoAuthTokenError,
+    exceptions.PartialCredentialsError,
+    exceptions.SSOError,
+    exceptions.TokenRetrievalError,
+)
+
+_BAD_CREDENTIALS = frozenset(
+    {
+        "AuthFailure",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "RequestExpired",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    }
+)
+"""https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html, and S3's."""
+
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
+
+
+class Connection:
+    """One session with its clients."""
+
+    def __init__(self, *, profile: str | None, region: str | None, endpoint_url: str | None) -> None:
+        """Take what the caller was told; None: boto3's own rules (environment, profiles) say it."""
+        with self.translated("sts"):
+            session = boto3.Session(profile_name=profile, region_name=region)
+            self._sts = session.client("sts", endpoint_url=endpoint_url, config=_FIRST)
+            self.glue: GlueClient = session.client("glue", endpoint_url=endpoint_url, config=_PATIENT)
+            self.iam: IAMClient = session.client("iam", endpoint_url=endpoint_url, config=_PATIENT)
+            self.s3: S3Client = session.client("s3", endpoint_url=endpoint_url, config=_PATIENT)
+        self._identity: Identity | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Whose account this is; asked once."""
+        if self._identity is None:
+            with self.translated("sts"):
+                caller = self._sts.get_caller_identity()
+            partition = caller["Arn"].split(":")[1]
+            self._identity = Identity(account=caller["Account"], region=self.glue.meta.region_name, partition=partition)
+        return self._identity
+
+    def arn(self, kind: str, name: str) -> str:
+        """Return the ARN of a resource of Glue's."""
+        it = self.identity
+        return f"arn:{it.partition}:glue:{it.region}:{it.account}:{kind}/{name}"
+
+    @contextmanager
+    def translated(self, service: str) -> Iterator[None]:
+        """Turn what botocore raises inside into an error of ours."""
+        try:
+            yield
+        except exceptions.ClientError as error:
+            raise _answer(service, error) from error
+        except exceptions.BotoCoreError as error:
+            raise _obstacle(error) from error
+
+
+def _answer(service: str, error: exceptions.ClientError) -> GluedslError:
+    """Return the error for what AWS answered."""
+    details: Any = error.response.get("Error", {})
+    code, text = str(details.get("Code", "Unknown")), str(details.get("Message", "") or "no reason given")
+    if code in _BAD_CREDENTIALS and service == "sts":
+        message = f"AWS refuses the credentials: {text}"
+        return UsageError(message, hint=_RENEW)
+    hint = ""
+    if code in _BAD_CREDENTIALS:
+        hint = f"the credentials are refused: {_RENEW}"
+    elif code in _DENIED:
+        action = "iam:PassRole" if "iam:PassRole" in text else f"{service}:{error.operation_name}"
+        hint = f"allow these credentials `{action}`"
+    retried = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+    return AwsError(error.operation_name, code, text, retried=retried, hint=hint)
+
+
+def _obstacle(error: exceptions.BotoCoreError) -> UsageError:
+    """Return the error for why AWS could not be asked."""
+    details: Any = error.kwargs
+    match error:
+        case exceptions.NoCredentialsError():
+            message = "there are no AWS credentials"
+            hint = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws sso login`"
+        case exceptions.ProfileNotFound():
+            message = f"there is no AWS profile `{details['profile']}`"
+            hint = "`aws configure list-profiles` says which there are"
+        case exceptions.NoRegionError():
+            message, hint = "there is no AWS region", _REGION
+        case exceptions.InvalidRegionError():
+            message, hint = f"`{details['region_name']}` is not the name of an AWS region", _REGION
+        case exceptions.ConnectionError() | exceptions.HTTPClientError():
+            message = f"AWS does not answer at {details.get('endpoint_url') or 'its endpoint'}"
+            hint = "check the network, the region, and AWS_ENDPOINT_URL"
+        case exceptions.ParamValidationError():
+            message = f"the API has no such request: {_one_line(details.get('report', error))}"
+            hint = "`gluedsl check` says more; look at `extra=` first"
+        case _ if isinstance(error, _CREDENTIALS):
+            message, hint = f"the AWS credentials cannot be used: {_one_line(error)}", _RENEW
+        case _:
+            message, hint = f"AWS cannot be reached: {_one_line(error)}", "check AWS's configuration and environment"
+    return UsageError(message, hint=hint)
+
+
+def _one_line(text: object) -> str:
+    return "; ".join(str(text).split("\n"))

@@ -1,0 +1,34 @@
+"""Who is told how a deployment goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from gluedsl.deploy.steps import Step
+
+
+class Observer(Protocol):
+    """Is told as things happen; must not raise."""
+
+    def started(self, step: Step) -> None:
+        """Hear that a step begins."""
+
+    def waiting(self, reason: str, seconds: float) -> None:
+        """Hear that the step waits, for that long, before it tries again."""
+
+    def finished(self, step: Step) -> None:
+        """Hear that a step is done."""
+
+
+class Silence:
+    """An observer that nobody listens to."""
+
+    def started(self, step: Step) -> None:
+        """Say nothing."""
+
+    def waiting(self, reason: str, seconds: float) -> None:
+        """Say nothing."""
+
+    def finished(self, step: Step) -> None:
+        """Say nothing."""

@@ -1,0 +1,301 @@
+"""A deployment that is killed, or refused for a while, ends where one that was left alone ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from gluedsl.deploy import Silence, apply, plan, plan_removal
+from gluedsl.deploy.account import AwsError
+from gluedsl.model import Action, Project
+from tests.support.account import FakeAccount, Killed
+from tests.support.deploy import (
+    FILES,
+    NAME,
+    ROLE,
+    SALES,
+    after,
+    crawler,
+    job,
+    start,
+    with_crawler,
+    with_job,
+    with_trigger,
+    with_workflow,
+)
+from tests.support.models import projects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHANGED = with_trigger(
+    with_job(SALES, "orders", timeout_minutes=30, tags={"team": "sales"}), "sales-start", schedule="cron(0 3 * * ? *)"
+)
+"""Updates in place."""
+RESHAPED = Project(
+    workflows=(
+        replace(
+            SALES.workflows[0],
+            triggers=(
+                start("sales-begin", "orders"),
+                after("sales-catalog", ("orders",), Action(job_name="publish")),
+                after("sales-end", ("publish",), Action(crawler_name="sales-views")),
+            ),
+        ),
+    ),
+    jobs=(job("orders", role="elsewhere"), job("publish", role="elsewhere")),
+    crawlers=(crawler("sales-views", role="elsewhere"),),
+)
+"""Other triggers, jobs and crawlers, another start trigger, and no role of its own."""
+
+
+def deployed(project: Project, account: FakeAccount) -> None:
+    """Plan and apply, as one command does."""
+    planned = plan(project, FILES, account, name=NAME)
+    apply(planned, account, account, sleep=lambda _: None, observer=Silence())
+
+
+def destroyed(project: Project, account: FakeAccount) -> None:
+    """Plan the removal and apply it."""
+    apply(plan_removal(project, account, name=NAME), account, account, sleep=lambda _: None, observer=Silence())
+
+
+def is_empty(project: Project, account: FakeAccount) -> bool:
+    """Whether a further deployment would do nothing."""
+    return plan(project, FILES, account, name=NAME).is_empty
+
+
+def with_existing(project: Project, *, lag: int = 0) -> FakeAccount:
+    """Make an account that has what the project only names."""
+    account = FakeAccount(lag=lag)
+    for each in project.existing_jobs:
+        account.create(job(each.name))
+    return account
+
+
+def killed_at(number: int, moment: str) -> Callable[[int, str, str], None]:
+    """Return a fault that kills the deployment at one call of the writer, and answers nothing after."""
+
+    def fault(call: int, when: str, _: str) -> None:
+        if call > number or (call == number and when == moment):
+            raise Killed
+
+    return fault
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("lag", [0, 2])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(None, SALES), (SALES, CHANGED), (SALES, RESHAPED), (RESHAPED, SALES)],
+    ids=["first", "in place", "reshaped", "reshaped back"],
+)
+def test_a_deployment_killed_at_any_call_converges(old: Project | None, new: Project, lag: int, moment: str) -> None:
+    """Whatever call of the writer is the last, the next deployment finishes the work, and no run ever starts."""
+    whole = FakeAccount()
+    deployed(new, whole)
+    reference = FakeAccount(lag=lag)
+    if old is not None:
+        deployed(old, reference)
+    already = len(reference.calls)
+    deployed(new, reference)
+    calls = len(reference.calls) - already
+
+    for number in range(calls):
+        account = FakeAccount(lag=lag)
+        if old is not None:
+            deployed(old, account)
+        account.calls.clear()
+        account.fault = killed_at(number, moment)
+        with pytest.raises(Killed):
+            deployed(new, account)
+        account.fault = None
+        deployed(new, account)
+        settle(account)
+
+        assert is_empty(new, account), reference.calls[already + number]
+        assert settled_contents(account) == settled_contents(whole)
+        assert account.hazards == []
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("lag", [0, 2])
+def test_a_removal_killed_at_any_call_converges(lag: int, moment: str) -> None:
+    """Whatever call is the last, the next removal leaves nothing of ours."""
+    for number in range(8):
+        account = FakeAccount(lag=lag)
+        deployed(SALES, account)
+        account.calls.clear()
+        account.fault = killed_at(number, moment)
+        try:
+            destroyed(SALES, account)
+        except Killed:
+            account.fault = None
+            destroyed(SALES, account)
+        settle(account)
+
+        assert settled_contents(account) == {}
+        assert account.hazards == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AwsError("Any", "ThrottlingException", "Rate exceeded"),
+        AwsError("Any", "ConcurrentModificationException", "Workflow sales was modified while adding trigger"),
+        AwsError("Any", "OperationTimeoutException", "The operation timed out."),
+        AwsError("Any", "InvalidInputException", "Service is unable to assume provided role."),
+    ],
+    ids=lambda error: error.code,
+)
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_every_first_try_refused_is_no_matter(error: AwsError, moment: str) -> None:
+    """Errors that pass are waited for, even where the call did its work and only the answer was lost."""
+    tries: Counter[str] = Counter()
+
+    def first_try_fails(_: int, when: str, what: str) -> None:
+        if when == moment:
+            tries[what] += 1
+            if tries[what] == 1:
+                raise error
+
+    account = FakeAccount()
+    deployed(SALES, account)
+    account.fault = first_try_fails
+    deployed(RESHAPED, account)
+    deployed(SALES, account)
+    account.fault = None
+
+    whole = FakeAccount()
+    deployed(SALES, whole)
+    assert settled_contents(account) == settled_contents(whole)
+    assert is_empty(SALES, account)
+    assert account.hazards == []
+
+
+def settle(account: FakeAccount) -> None:
+    """Let every change of state come to its end."""
+    for _ in range(account.lag):
+        account.triggers(list(account.definitions["AWS::Glue::Trigger"]))
+
+
+def settled_contents(account: FakeAccount) -> dict[str, object]:
+    """Return what is there, without the difference between a trigger never active and one that was."""
+    contents = account.contents()
+    return {
+        what: {**data, "State": "CREATED"} if isinstance(data, dict) and data.get("State") == "DEACTIVATED" else data
+        for what, data in contents.items()
+    }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@given(old=projects(max_workflows=2), new=projects(max_workflows=3), lag=st.integers(0, 1))
+def test_any_project_after_any_other(old: Project, new: Project, lag: int) -> None:
+    """A plan after a deployment is empty, the account as after a first one, and no graph changed while in action."""
+    new = with_workflows_named_like(new, old)
+    account = with_existing(old, lag=lag)
+    deployed(old, account)
+    settle(account)
+    assert is_empty(old, account)
+    fresh = with_existing(new)
+    for name in fresh.definitions["AWS::Glue::Job"].keys() - account.definitions["AWS::Glue::Job"].keys():
+        account.create(job(name))
+
+    planned = plan(new, FILES, account, name=NAME)
+    if not planned.refusals:  # else the new project defines a job that in the old one was somebody else's
+        deployed(new, account)
+        deployed(new, fresh)
+        settle(account)
+        settle(fresh)
+        assert is_empty(new, account)
+        assert account.hazards == []
+        if not ({each.name for each in old.jobs} & {each.name for each in new.existing_jobs} or of_old_only(old, new)):
+            theirs = {each.name for each in old.existing_jobs} - fresh.definitions["AWS::Glue::Job"].keys()
+            for name in theirs:
+                account.delete("AWS::Glue::Job", name)
+            assert account.contents().keys() == fresh.contents().keys()
+            assert account.its_tags == fresh.its_tags
+
+
+def with_workflows_named_like(project: Project, other: Project) -> Project:
+    """Return the project with its workflows under the names of another's, as far as there are any."""
+    names = [each.name for each in other.workflows]
+    names += [f"{each.name}, new" for each in project.workflows[len(names) :]]
+    renamed = zip(project.workflows, names, strict=False)
+    return replace(project, workflows=tuple(replace(each, name=name) for each, name in renamed))
+
+
+def of_old_only(old: Project, new: Project) -> bool:
+    """Whether a workflow of the old project has no successor in the new one, so that it stays."""
+    return {each.name for each in old.workflows} > {each.name for each in new.workflows}
+
+
+def test_activation_is_desired_state() -> None:
+    """A trigger that somebody deactivated is activated again; one that is not enabled is deactivated and stays so."""
+    account = FakeAccount()
+    deployed(SALES, account)
+    account.stop_trigger("sales-catalog")
+    deployed(SALES, account)
+    assert account.state("sales-catalog") == "ACTIVATED"
+
+    off = with_trigger(SALES, "sales-catalog", enabled=False)
+    deployed(off, account)
+    assert account.state("sales-catalog") == "DEACTIVATED"
+    assert is_empty(off, account)
+
+
+def test_a_role_that_is_made_no_more_and_still_used() -> None:
+    """A role of ours that a job names as if it were somebody else's stays, and goes once no job names it."""
+    account = FakeAccount()
+    deployed(SALES, account)
+    unmade = replace(SALES, roles=())
+    deployed(unmade, account)
+    assert "sales-role" in account.roles
+    assert is_empty(unmade, account)
+
+    elsewhere = with_crawler(
+        with_job(with_job(unmade, "orders", role="x"), "customers", role="x"), "sales-tables", role="x"
+    )
+    deployed(elsewhere, account)
+    assert account.roles == {}
+    assert is_empty(elsewhere, account)
+
+
+def test_starts_that_are_not_activated() -> None:
+    """An ON_DEMAND or EVENT start trigger is never started by a deployment, new or changed."""
+    for kind in ("ON_DEMAND", "EVENT"):
+        account = FakeAccount()
+        on_demand = with_trigger(SALES, "sales-start", type=kind, schedule=None)
+        deployed(on_demand, account)
+        deployed(with_trigger(on_demand, "sales-start", description="changed"), account)
+        assert account.state("sales-start") == "CREATED"
+        assert account.hazards == []
+        assert not [call for call in account.calls if call.startswith("start trigger")]
+
+
+def test_a_renamed_workflow_takes_its_jobs_along() -> None:
+    """Jobs serve a workflow under its new name as well; what is left under the old one goes when that is destroyed."""
+    account = FakeAccount()
+    deployed(SALES, account)
+    own = replace(ROLE, name="revenue-role")
+    renamed = with_workflow(
+        SALES,
+        name="revenue",
+        triggers=(start("revenue-start"), after("revenue-catalog", ("orders",), Action(crawler_name="sales-tables"))),
+    )
+    renamed = replace(renamed, roles=(own,), jobs=tuple(replace(each, role=own.name) for each in renamed.jobs))
+    renamed = with_crawler(renamed, "sales-tables", role=own.name)
+    deployed(renamed, account)
+    assert is_empty(renamed, account)
+    destroyed(SALES, account)
+    assert set(account.definitions["AWS::Glue::Workflow"]) == {"revenue"}
+    assert set(account.definitions["AWS::Glue::Job"]) == {"orders", "customers"}
+    assert set(account.roles) == {"revenue-role"}
+
+    destroyed(renamed, account)
+    assert account.contents() == {}

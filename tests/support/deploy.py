@@ -1,0 +1,152 @@
+"""A project to deploy, the changes that tests make of it, and what they ask of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gluedsl.deploy import Upload
+from gluedsl.deploy.failure import told as in_words
+from gluedsl.model import (
+    Action,
+    Condition,
+    Crawler,
+    Job,
+    Predicate,
+    Project,
+    RemoteScript,
+    Role,
+    Statement,
+    Trigger,
+    Workflow,
+)
+from gluedsl.targets import S3Target
+from tests.support.account import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gluedsl.deploy import Step
+
+BUCKET = f"gluedsl-{ACCOUNT}-{REGION}"
+NAME = "lakehouse"
+"""Of the project."""
+
+
+class Watcher:
+    """An observer that writes everything down, and sleeps at once."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.slept: list[float] = []
+
+    def started(self, step: Step) -> None:
+        """Write it down."""
+        self.heard.append(f"started {step.action}")
+
+    def waiting(self, reason: str, seconds: float) -> None:
+        """Write it down."""
+        self.heard.append(f"waiting {seconds:g} s: {reason}")
+
+    def finished(self, step: Step) -> None:
+        """Write it down."""
+        self.heard.append(f"finished {step.action}")
+
+    def sleep(self, seconds: float) -> None:
+        """Write it down, and do not sleep."""
+        self.slept.append(seconds)
+
+
+def job(name: str, **fields: Any) -> Job:
+    """Make a Python shell job whose code is in the script bucket."""
+    its: dict[str, Any] = {
+        "kind": "pythonshell",
+        "python_version": "3.9",
+        "code": RemoteScript(uri=f"s3://{BUCKET}/gluedsl/0123/{name}.py"),
+        "role": "sales-role",
+    }
+    return Job(name=name, **its | fields)
+
+
+def crawler(name: str, **fields: Any) -> Crawler:
+    """Make a crawler of one path."""
+    its: dict[str, Any] = {"role": "sales-role", "database": "sales", "targets": (S3Target("s3://lake/sales/"),)}
+    return Crawler(name=name, **its | fields)
+
+
+def start(name: str = "sales-start", *jobs: str, **fields: Any) -> Trigger:
+    """Make a scheduled start trigger."""
+    its: dict[str, Any] = {"type": "SCHEDULED", "schedule": "cron(0 2 * * ? *)"}
+    return Trigger(
+        name=name, actions=tuple(Action(job_name=each) for each in jobs or ("orders", "customers")), **its | fields
+    )
+
+
+def after(name: str, watched: Sequence[str], *started: Action, **fields: Any) -> Trigger:
+    """Make a trigger that waits until all of some jobs have succeeded."""
+    predicate = Predicate(conditions=tuple(Condition(job_name=each, state="SUCCEEDED") for each in watched))
+    return Trigger(name=name, type="CONDITIONAL", predicate=predicate, actions=started, **fields)
+
+
+ROLE = Role(
+    name="sales-role",
+    statements=(
+        Statement(
+            sid="RunProperties",
+            actions=("glue:GetWorkflowRunProperties", "glue:PutWorkflowRunProperties"),
+            resources=("arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}:workflow/sales",),
+        ),
+        Statement(
+            sid="Scripts", actions=("s3:GetObject",), resources=("arn:${AWS::Partition}:s3:::${ScriptBucket}/*",)
+        ),
+    ),
+)
+
+WORKFLOW = Workflow(
+    name="sales",
+    description="Load and catalogue the day's sales.",
+    default_run_properties={"env": "prod"},
+    triggers=(
+        start(),
+        after("sales-catalog", ("orders", "customers"), Action(crawler_name="sales-tables")),
+    ),
+)
+
+SALES = Project(
+    workflows=(WORKFLOW,),
+    jobs=(job("orders"), job("customers")),
+    crawlers=(crawler("sales-tables"),),
+    roles=(ROLE,),
+)
+"""A schedule starts two jobs; when both succeed, a crawler."""
+
+FILES = (
+    Upload(key="gluedsl/0123/customers.py", content=b"print('customers')"),
+    Upload(key="gluedsl/0123/orders.py", content=b"print('orders')"),
+)
+
+
+def with_job(project: Project, name: str, **fields: Any) -> Project:
+    """Return the project with fields of a job changed."""
+    return replace(project, jobs=tuple(replace(j, **fields) if j.name == name else j for j in project.jobs))
+
+
+def with_crawler(project: Project, name: str, **fields: Any) -> Project:
+    """Return the project with fields of a crawler changed."""
+    return replace(project, crawlers=tuple(replace(c, **fields) if c.name == name else c for c in project.crawlers))
+
+
+def with_workflow(project: Project, **fields: Any) -> Project:
+    """Return the project with fields of its first workflow changed."""
+    return replace(project, workflows=(replace(project.workflows[0], **fields), *project.workflows[1:]))
+
+
+def with_trigger(project: Project, name: str, **fields: Any) -> Project:
+    """Return the project with fields of a trigger of its first workflow changed."""
+    triggers = project.workflows[0].triggers
+    return with_workflow(project, triggers=tuple(replace(t, **fields) if t.name == name else t for t in triggers))
+
+
+def told(steps: Sequence[Step]) -> list[str]:
+    """Return what steps do, in short."""
+    return [in_words(step) for step in steps]
