@@ -1,8 +1,8 @@
 """Doing what a plan says.
 
 Comes in: a `Plan`, a reader and a writer. Goes out: the steps that were done; or an error that says which step failed,
-what was done before it, and what is left behind. It decides nothing: what is not in the plan does not happen, but for
-an active trigger that it stopped, which it starts again whatever happens.
+what was done before it, and what is left behind. It decides nothing: what is not in the plan does not happen, but that
+an active trigger it stopped is started again after a failure, or named where that would let half a graph run.
 """
 
 from __future__ import annotations

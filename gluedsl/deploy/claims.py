@@ -35,7 +35,7 @@ class Claims:
         if not owned(tags, self.wanted.project):
             return self._taken_over(definition)
         owner = tags.get(WORKFLOW)
-        if owner is None or owner in self.wanted.workflow_names:
+        if owner is None or owner in self.wanted.owners:
             return definition
         # Made by another flow of the same project. A job or crawler may serve both: it stays that flow's to delete.
         if isinstance(definition, (Job, Crawler)):

@@ -1,9 +1,9 @@
 """What Glue answers for a field that nobody sent, so that its own defaults never look like a change.
 
 A value that an author takes away goes back to the default here; where the default cannot be told (ANY), the value
-that Glue has is left alone. Sources: https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-job.html,
-https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-crawler-crawling.html, and where these are silent, the answers
-that providers of other tools were written against, named at the field.
+that Glue has is left alone. Sources: https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-job.html and
+https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-crawler-crawling.html; where these are silent, what the comment
+at the field says.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def of_job(job: Job, field: str) -> tuple[Any, ...]:
 
 _WITH_CAPACITY: dict[str, tuple[Any, ...]] = {}
 _WITH_WORKERS: dict[str, tuple[Any, ...]] = {
-    # A Spark job that was told neither (https://github.com/hashicorp/terraform-provider-aws/issues/27417).
+    # Of a Spark job that was told neither. AWS documents no default of workers but 10 DPUs; these are what its console
+    # fills in, accepted so that they do not look like a change.
     "worker_type": ("G.1X", "Standard"),
     "workers": (10,),
     "max_capacity": (10.0,),
@@ -77,8 +78,8 @@ def of_crawler(crawler: Crawler, field: str) -> tuple[Any, ...]:  # noqa: ARG001
 
 
 _CRAWLER: dict[str, tuple[Any, ...]] = {
-    # https://docs.aws.amazon.com/glue/latest/dg/crawler-configuration.html: the console's defaults, and what GetCrawler
-    # answers when no policy was sent
+    # The console's defaults (https://docs.aws.amazon.com/glue/latest/dg/crawler-configuration.html), and those that
+    # Terraform's schema gives the blocks that GetCrawler answers unasked
     # (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/glue/crawler.go).
     "update_behavior": ("UPDATE_IN_DATABASE",),
     "delete_behavior": ("DEPRECATE_IN_DATABASE",),

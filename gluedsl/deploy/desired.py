@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gluedsl import spelling
-from gluedsl.deploy.ownership import PROJECT, ROLE, WORKFLOW
+from gluedsl.deploy.ownership import PROJECT, ROLE, WORKFLOW, tag_value
 from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition
 from gluedsl.errors import InternalError
 from gluedsl.graph import Node
@@ -46,6 +46,11 @@ class Desired:
         """The names of the project's workflows."""
         return frozenset(workflow.name for workflow in self.workflows)
 
+    @property
+    def owners(self) -> frozenset[str]:
+        """What resources of the project's workflows are tagged with."""
+        return frozenset(tag_value(workflow.name) for workflow in self.workflows)
+
 
 def desired(
     project: Project, files: Sequence[Upload], identity: Identity, *, name: str, bucket: Bucket | None
@@ -56,7 +61,7 @@ def desired(
     made = {role.name: _owner_of_role(project, role, owners) for role in project.roles}
 
     def tags(own: Mapping[str, str], workflow: str) -> dict[str, str]:
-        return {**own, PROJECT: name, WORKFLOW: workflow}
+        return {**own, PROJECT: tag_value(name), WORKFLOW: tag_value(workflow)}
 
     def workflow_tags(workflow: Workflow) -> dict[str, str]:
         roles = sorted(role for role, owner in made.items() if owner == workflow.name)

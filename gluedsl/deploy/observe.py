@@ -92,7 +92,7 @@ class _Names:
         """Whether something carries our tags that the project does not name."""
 
         def with_tagged(resource: ResourceType, known: Collection[str]) -> frozenset[str]:
-            ours = {n for w in sorted(wanted.workflow_names) for n in reader.tagged(resource, WORKFLOW, w)}
+            ours = {n for w in sorted(wanted.owners) for n in reader.tagged(resource, WORKFLOW, w)}
             self.orphans = self.orphans or not ours <= set(known)
             return frozenset({*known, *ours})
 

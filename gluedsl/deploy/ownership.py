@@ -6,6 +6,8 @@ itself sets (`aws:...`) are nobody's business. https://docs.aws.amazon.com/glue/
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from gluedsl.deploy.resources import called
@@ -23,9 +25,23 @@ ROLE = "gluedsl:role"
 """On a workflow: the role made for it, so that it is found again when nothing else names it any more."""
 
 
+_UNTAGGABLE = re.compile(r"[^\w\s.:/=+\-@]")
+"""What a tag's value cannot have; IAM refuses it (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html)."""
+_LONGEST = 256
+
+
+def tag_value(name: str) -> str:
+    """Return a name as the value of a tag: itself, or where a tag cannot hold it, what is left of it and a digest."""
+    value = _UNTAGGABLE.sub("_", name)
+    if value == name and len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return f"{value[: _LONGEST - len(digest) - 1]}-{digest}"
+
+
 def owned(tags: Mapping[str, str], project: str) -> bool:
     """Whether a resource with these tags is this project's."""
-    return tags.get(PROJECT) == project
+    return tags.get(PROJECT) == tag_value(project)
 
 
 def refusal(resource: ResourceType, name: str, tags: Mapping[str, str], project: str) -> Refusal:
@@ -33,7 +49,7 @@ def refusal(resource: ResourceType, name: str, tags: Mapping[str, str], project:
     owner = tags.get(PROJECT)
     if owner is None:
         whose = "exists already, and gluedsl did not make it"
-    elif owner != project:
+    elif owner != tag_value(project):
         whose = f"belongs to another gluedsl project, `{owner}`"
     else:
         whose = f"belongs to another workflow of this project, `{tags.get(WORKFLOW, '')}`"

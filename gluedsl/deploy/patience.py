@@ -1,8 +1,7 @@
 """Which of AWS's errors pass by themselves, and how long it is worth to wait for that.
 
 The errors of each operation: https://docs.aws.amazon.com/glue/latest/webapi/API_Operations.html. How long each lasts is
-not documented; the bounds are those that Terraform's provider waits
-(https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/glue), and for a crawl our own.
+not documented: the bounds are our own, in minutes where AWS's own consistency is waited for, longer for a crawl.
 """
 
 from __future__ import annotations
@@ -48,8 +47,10 @@ _BY_CODE = {
     "SchedulerTransitioningException": Patience("the crawler's schedule is changing", 120),
 }
 
-_ROLE_TEXT = re.compile(r"unable to assume|assume role permissions", re.IGNORECASE)
-"""https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/glue/crawler.go retries on both."""
+_ROLE_TEXT = re.compile(r"unable to assume|assume role permissions|verify (the )?role's TrustPolicy", re.IGNORECASE)
+"""What Glue says of a role that IAM has not told it of yet: Terraform tries again on the same texts
+(https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/glue/crawler.go and `dev_endpoint.go`
+beside it)."""
 
 
 def patience_with(error: AwsError) -> Patience | None:

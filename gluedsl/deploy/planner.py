@@ -171,7 +171,7 @@ def _workflow(workflow: Workflow, claims: Claims, kept_roles: Sequence[str]) -> 
 
 def _remembering(workflow: Workflow, claims: Claims, kept_roles: Sequence[str]) -> dict[str, str]:
     """Return the workflow's tags, with the roles made for it that stay although the project makes them no more."""
-    its = {name for name in kept_roles if claims.seen.roles[name].tags.get(WORKFLOW) == workflow.name}
+    its = {name for name in kept_roles if claims.seen.roles[name].tags.get(WORKFLOW) == workflow.tags[WORKFLOW]}
     names = sorted({*workflow.tags.get(ROLE, "").split(), *its})
     return {**workflow.tags, ROLE: " ".join(names)} if names else dict(workflow.tags)
 

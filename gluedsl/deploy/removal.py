@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gluedsl.deploy.diff import role_name
-from gluedsl.deploy.ownership import WORKFLOW, owned
+from gluedsl.deploy.ownership import WORKFLOW, owned, tag_value
 from gluedsl.deploy.resources import called, type_of
 from gluedsl.deploy.steps import Delete, Keep
 from gluedsl.graph import Node
@@ -68,9 +68,7 @@ def orphans(wanted: Desired, seen: Observed) -> Orphans:
     moving = moved(wanted, seen)
     deletions: dict[str, list[Delete]] = defaultdict(list)
     for name in _start_first(seen, {*doomed, *moving}):
-        workflow = seen.triggers[name].workflow
-        if workflow not in wanted.workflow_names:  # moved by hand: it still is the one's whose tag it carries
-            workflow = seen.tags_of("AWS::Glue::Trigger", name)[WORKFLOW]
+        workflow = _leaving(wanted, seen, name)
         reason = f"it moves to workflow `{moving[name].workflow}`" if name in moving else _UNNAMED
         deletions[workflow].append(_deletion(name, workflow, reason))
     staying = [t for t in seen.every_trigger if t.trigger.name not in {*doomed, *named["AWS::Glue::Trigger"]}]
@@ -134,7 +132,16 @@ def _named(wanted: Desired) -> dict[ResourceType, set[str]]:
 def _is_tagged(wanted: Desired, seen: Observed, resource: ResourceType, name: str) -> bool:
     """Whether a resource is this project's, and of one of the workflows at hand."""
     tags = seen.tags_of(resource, name)
-    return owned(tags, wanted.project) and tags.get(WORKFLOW) in wanted.workflow_names
+    return owned(tags, wanted.project) and tags.get(WORKFLOW) in wanted.owners
+
+
+def _leaving(wanted: Desired, seen: Observed, trigger: str) -> str:
+    """Return the workflow that a trigger leaves: where it is, or if it was moved by hand, the one of its tag."""
+    workflow = seen.triggers[trigger].workflow
+    if workflow is not None and workflow in wanted.workflow_names:
+        return workflow
+    owner = seen.tags_of("AWS::Glue::Trigger", trigger)[WORKFLOW]
+    return next(name for name in wanted.workflow_names if tag_value(name) == owner)
 
 
 def _start_first(seen: Observed, names: Iterable[str]) -> list[str]:

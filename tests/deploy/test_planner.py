@@ -432,3 +432,24 @@ def test_an_error_while_reading_ends_the_plan() -> None:
     with pytest.raises(AwsError) as error:
         plan_removal(SALES, Closed(), name=NAME)
     assert (error.value.message, error.value.hint) == ("GetTriggers: AccessDeniedException: no", "allow it")
+
+
+def test_names_that_no_tag_can_hold() -> None:
+    """IAM refuses most signs in tags: such a name is tagged by what is left of it and a digest, and found again."""
+    account = FakeAccount(lag=1)
+    odd = with_workflow(SALES, name="sales & more")
+    deployed(odd, account, name="lake (prod)")
+    assert account.its_tags["AWS::IAM::Role", "sales-role"] == {
+        "gluedsl:project": "lake _prod_-f08ebb6cb9c2",
+        "gluedsl:workflow": "sales _ more-70928fe6151f",
+    }
+    assert planned(odd, account, name="lake (prod)").is_empty
+    assert planned(odd, account, name="lake _prod_").refusals != ()
+    less = with_workflow(replace(odd, crawlers=()), triggers=(start(),))
+    assert "delete trigger `sales-catalog`" in deployed(less, account, name="lake (prod)")
+    account.definitions["AWS::Glue::Trigger"]["sales-start"]["WorkflowName"] = "elsewhere"
+    none = with_workflow(replace(odd, crawlers=()), triggers=(start("sales-begin"),))
+    assert "delete trigger `sales-start`" in deployed(none, account, name="lake (prod)")
+    removed(odd, account, name="lake (prod)")
+    account.triggers(("sales-begin",))
+    assert account.contents() == {}

@@ -67,6 +67,11 @@ _BAD_CREDENTIALS = frozenset(
 
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
 
+_HINTS = {
+    "IllegalWorkflowStateException": "stop the runs of the workflow, or wait until they have ended",
+    "ResourceNumberLimitExceededException": "ask AWS for a higher quota: https://console.aws.amazon.com/servicequotas",
+}
+
 
 class Connection:
     """One session with its clients."""
@@ -114,7 +119,7 @@ def _answer(service: str, error: exceptions.ClientError) -> GluedslError:
     if code in _BAD_CREDENTIALS and service == "sts":
         message = f"AWS refuses the credentials: {text}"
         return UsageError(message, hint=_RENEW)
-    hint = ""
+    hint = _HINTS.get(code, "")
     if code in _BAD_CREDENTIALS:
         hint = f"the credentials are refused: {_RENEW}"
     elif code in _DENIED:
