@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import io
 import re
+import stat
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +41,8 @@ SHIPPED = (
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can tell."""
+_UNIX = 3
+"""What a zip calls the system that it was made on."""
 
 
 def runtime() -> dict[str, bytes]:
@@ -47,13 +51,13 @@ def runtime() -> dict[str, bytes]:
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip of files by their path in it."""
+    """Return a zip of files by their path in it; stored as they are, since zlib's versions compress differently."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as made:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
+            entry.create_system = _UNIX
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
             made.writestr(entry, content)
     return buffer.getvalue()
 
@@ -63,13 +67,15 @@ def wheel(name: str, files: Mapping[str, bytes]) -> tuple[str, bytes]:
 
     The format is that of https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
     """
-    distribution = re.sub(r"[^A-Za-z0-9.]+", "_", name).strip("_") or "flow"
+    distribution = re.sub(r"[^A-Za-z0-9.]+", "_", name).strip("._") or "flow"
     info = f"{distribution}-0.dist-info"
     metadata = f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 0\n"
     tags = "Wheel-Version: 1.0\nGenerator: gluedsl\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     packed = {**files, f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": tags.encode()}
-    lines = [f"{path},sha256={_digest(content)},{len(content)}" for path, content in sorted(packed.items())]
-    packed[f"{info}/RECORD"] = "".join(f"{line}\n" for line in [*lines, f"{info}/RECORD,,"]).encode()
+    record = io.StringIO()
+    rows = [(path, f"sha256={_digest(content)}", len(content)) for path, content in sorted(packed.items())]
+    csv.writer(record, lineterminator="\n").writerows([*rows, (f"{info}/RECORD", "", "")])
+    packed[f"{info}/RECORD"] = record.getvalue().encode()
     return f"{distribution}-0-py3-none-any.whl", archive(packed)
 
 

@@ -1,6 +1,6 @@
 """What each kind of job is shipped, and under which argument Glue takes it.
 
-Sources: https://docs.aws.amazon.com/glue/latest/dg/add-job-python.html (Python shell: wheels and eggs),
+Sources: https://docs.aws.amazon.com/glue/latest/dg/add-job-python.html (Python shell: wheels; eggs only before 3.9),
 https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-python-libraries.html (Spark),
 https://docs.aws.amazon.com/glue/latest/dg/edit-script-ray-env-dependencies.html (Ray).
 """
@@ -141,7 +141,7 @@ class _Packer:
 def _accepted(job: Job) -> tuple[str, ...]:
     match job.kind:
         case "pythonshell":
-            return (".egg", ".py", ".whl")
+            return (".py", ".whl")
         case "glueray":
             return (".zip",)
         case _:
@@ -168,9 +168,11 @@ def _file_name(job: str) -> str:
 
 
 def _tree(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder, without those that Python keeps for itself and those that are hidden."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            yield file.relative_to(folder).as_posix(), _read(file)
+        parts = file.relative_to(folder).parts
+        if file.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in parts):
+            yield "/".join(parts), _read(file)
 
 
 def _read(path: Path) -> bytes:

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 def needed(root: Path, module: str) -> dict[str, bytes]:
     """Return the files below `root` that a module is made of, by their path there: itself, its packages, its imports.
 
+    gluedsl itself is not among them, wherever it lies.
+
     Raises:
-        UsageError: one of them cannot be read.
+        UsageError: there is no such module, or one of them cannot be read.
     """
+    if _file(root, module) is None:
+        message = f"{root} has no module `{module}`, and a job is a function of it"
+        raise UsageError(message, hint="declare workflows in a file whose name Python can import")
     found: dict[str, bytes] = {}
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        for package in _with_packages(name):
+        for package in _with_packages(name) if name.partition(".")[0] != "gluedsl" else ():
             file = _file(root, package)
             key = file.relative_to(root).as_posix() if file else None
             if file is None or key is None or key in found:
@@ -41,6 +46,8 @@ def _with_packages(name: str) -> Iterator[str]:
 
 
 def _file(root: Path, module: str) -> Path | None:
+    if not all(module.split(".")):
+        return None
     place = root.joinpath(*module.split("."))
     for file in (place / "__init__.py", place.with_suffix(".py")):
         if file.is_file():
@@ -60,16 +67,17 @@ def _imports(source: bytes, package: str, file: Path) -> Iterator[str]:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError) as error:
-        message = f"{file} is not Python: {error}"
+        place, reason = str(file), str(error)
+        if isinstance(error, SyntaxError):
+            place, reason = f"{file}:{error.lineno}" if error.lineno else place, error.msg
+        message = f"{place} is not Python: {reason}"
         raise UsageError(message) from error
+    around = package.split(".") if package else []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                around = package.split(".")[: len(package.split(".")) - node.level + 1]
-                base = ".".join([*around, base] if base else around)
-            if base:
-                yield base
-                yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level <= len(around):
+            prefix = around[: len(around) - node.level + 1] if node.level else []
+            base = ".".join([*prefix, node.module] if node.module else prefix)
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)

@@ -70,13 +70,15 @@ def flatten(operand: Operand, syntax: Syntax | None, recorder: Recorder) -> Want
     nested: Nested | None = None
     watches: list[Watch] = []
     for index, child in enumerate(operand.operands):
-        written = (own or syntax).element(index) if own or syntax else None  # type: ignore[union-attr]
+        written = own.positional(index) if own else syntax and syntax.element(index)
         flat = flatten(child, written or own or syntax, recorder)
         nested = nested or flat.nested
         if len(operand.operands) == 1:
             return flat
         if flat.logical != operand.logical and len(flat.watches) > 1 and nested is None:
-            nested = Nested(expression=_text(operand, own), inner=_text(child, written), syntax=written)
+            # Both by the author's text, or neither: the one is looked for in the other.
+            around = own or syntax if written is not None else None
+            nested = Nested(expression=_text(operand, around), inner=_text(child, written), syntax=written)
         watches += flat.watches
     return Wanted(logical=operand.logical, watches=tuple(watches), nested=nested)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import importlib
 import importlib.util
 import os
 import sys
@@ -16,36 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.compiler.code import FlowModule
 from gluedsl.dsl.modules import declared
 from gluedsl.dsl.outcomes import Node
 from gluedsl.dsl.workflow import Workflow
 from gluedsl.errors import DeclarationError, LoadError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from types import ModuleType
 
     from gluedsl.source.locate import Locator
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowModule:
-    """A flow file and how it is imported."""
-
-    path: Path
-    root: Path
-    """The folder that it is imported from: the first above it that is no package."""
-    name: str
-    """Its dotted name below `root`."""
-
-    @staticmethod
-    def of(path: Path) -> FlowModule:
-        """Tell a file's root and name from the packages around it."""
-        parts = [] if path.stem == "__init__" else [path.stem]
-        root = path.parent
-        while (root / "__init__.py").is_file():
-            parts.insert(0, root.name)
-            root = root.parent
-        return FlowModule(path=path, root=root, name=".".join(parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +38,8 @@ class Flow:
     nodes: tuple[Node, ...]
     """At the top level of the modules, whether or not a workflow has them."""
     modules: tuple[FlowModule, ...]
+    homes: Mapping[int, FlowModule]
+    """The module that each workflow was found in, by the workflow's `id`."""
 
 
 def load(path: str, locator: Locator) -> Flow:
@@ -67,15 +51,21 @@ def load(path: str, locator: Locator) -> Flow:
     """
     modules = tuple(FlowModule.of(file) for file in _flow_files(path, locator))
     found: dict[int, Workflow[Any] | Node] = {}
-    for module in modules:
-        found |= {id(value): value for value in declared(_import(module, locator))}
+    homes: dict[int, FlowModule] = {}
+    for root in dict.fromkeys(module.root for module in modules):
+        with _apart(root) as before:
+            for module in modules:
+                if module.root == root:
+                    for value in declared(_import(module, before, locator)):
+                        found.setdefault(id(value), value)
+                        homes.setdefault(id(value), module)
     workflows = tuple(value for value in found.values() if isinstance(value, Workflow))
     if not workflows:
         where = locator.shown(str(modules[0].path)) if len(modules) == 1 else path
         message = f"{where} defines no workflow"
         raise UsageError(message, hint='a flow file has a `Workflow("name")` at its top level')
     nodes = tuple(value for value in found.values() if isinstance(value, Node))
-    return Flow(workflows=workflows, nodes=nodes, modules=modules)
+    return Flow(workflows=workflows, nodes=nodes, modules=modules, homes=homes)
 
 
 def _flow_files(path: str, locator: Locator) -> list[Path]:
@@ -114,7 +104,7 @@ def _python_files(folder: Path) -> Iterator[Path]:
         here = Path(at)
         folders[:] = sorted(f for f in folders if not f.startswith((".", "__")) and not _is_environment(here / f))
         for file in sorted(files):
-            if file.endswith(".py") and not file.startswith("test_") and file != "conftest.py":
+            if file.endswith(".py") and not file.startswith((".", "test_")) and file != "conftest.py":
                 yield here / file
 
 
@@ -129,7 +119,7 @@ def _declares_workflow(file: Path) -> bool:
         if b"gluedsl" not in text or b"Workflow" not in text:
             return False
         tree = ast.parse(text)
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return True  # it says gluedsl and Workflow: importing it tells what is wrong with it
     imports = any(
         (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "gluedsl")
@@ -139,67 +129,78 @@ def _declares_workflow(file: Path) -> bool:
     return imports and any(isinstance(n, ast.Call) and "Workflow" in ast.unparse(n.func) for n in ast.walk(tree))
 
 
-def _import(module: FlowModule, locator: Locator) -> dict[str, Any]:
+def _import(module: FlowModule, before: Mapping[str, ModuleType], locator: Locator) -> dict[str, Any]:
+    """Return the names of a module; `before` are the modules that were there before the first of its root."""
     shown = locator.shown(str(module.path))
     spec = importlib.util.spec_from_file_location(module.name, module.path)
-    if spec is None or spec.loader is None:
+    if spec is None or spec.loader is None or "." in module.path.stem:
         message = f"{shown} cannot be imported"
-        raise LoadError(message)
-    made = importlib.util.module_from_spec(spec)
-    with _apart(module):
-        sys.modules[module.name] = made
-        try:
-            with contextlib.redirect_stdout(sys.stderr):  # standard output is for data
-                spec.loader.exec_module(made)
-        except SyntaxError as error:
-            place = f"{locator.shown(error.filename or shown)}:{error.lineno}:{error.offset}"
-            message = f"{place}: {error.msg}"
-            raise LoadError(message) from error
-        except (Exception, SystemExit) as error:
-            hint = error.hint if isinstance(error, DeclarationError) else ""
-            message = f"{_place(error, module, locator)}: {_said(error)}"
-            raise LoadError(message, hint=hint) from error
-        return vars(made)
+        raise LoadError(message, hint="Python imports files whose names end in .py and have no other dot")
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # standard output is for data
+            if "." in module.name:  # what is in a package is imported after it, and may be imported by it
+                importlib.import_module(module.name.rpartition(".")[0])
+            known = sys.modules.get(module.name)
+            if known is before.get(module.name) or getattr(known, "__file__", None) != str(module.path):
+                known = sys.modules[module.name] = importlib.util.module_from_spec(spec)
+                spec.loader.exec_module(known)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        hint = error.hint if isinstance(error, DeclarationError) else ""
+        message = f"{_place(error, module, locator)}: {_said(error)}"
+        raise LoadError(message, hint=hint) from error
+    return vars(known)
 
 
 @contextlib.contextmanager
-def _apart(module: FlowModule) -> Iterator[None]:
-    """Import from the module's root for a while, then forget every module that came from there."""
-    path, modules = list(sys.path), dict(sys.modules)
-    sys.path.insert(0, str(module.root))
+def _apart(root: Path) -> Iterator[Mapping[str, ModuleType]]:
+    """Import from a folder for a while, then forget every module that came from there; yield those that were there."""
+    path, before = list(sys.path), dict(sys.modules)
+    sys.path.insert(0, str(root))
+    importlib.invalidate_caches()
     try:
-        yield
+        yield before
     finally:
         sys.path[:] = path
         for name, loaded in list(sys.modules.items()):
-            if name not in modules and _is_own(getattr(loaded, "__file__", None), module):
+            if name not in before and _is_own(getattr(loaded, "__file__", None), root):
                 del sys.modules[name]
-        sys.modules |= {name: modules[name] for name in modules.keys() - sys.modules.keys()}
+        sys.modules |= before
 
 
 def _place(error: BaseException, module: FlowModule, locator: Locator) -> str:
-    """Return the innermost line of the author's own that an error came through."""
+    """Return where a text is no Python, or the innermost line of the author's own that an error came through."""
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_file():
+        place = locator.shown(error.filename)
+        return f"{place}:{error.lineno}:{error.offset}" if error.lineno and error.offset else place
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_own(frame.filename, module)]
+    own = [frame for frame in frames if _is_own(frame.filename, module.root)]
     if not own:
         return locator.shown(str(module.path))
     return f"{locator.shown(own[-1].filename)}:{own[-1].lineno}"
 
 
-def _is_own(file: str | None, module: FlowModule) -> bool:
-    """Whether a file is the author's: below the module's root, and neither installed nor gluedsl's own."""
-    if not file or "site-packages" in file or Path(file).is_relative_to(_GLUEDSL):
+def _is_own(file: str | None, root: Path) -> bool:
+    """Whether a file is the author's: below the root, and not installed, nor Python's or gluedsl's own."""
+    if not file or "site-packages" in file or any(Path(file).is_relative_to(folder) for folder in _NOT_OWN):
         return False
-    return Path(file).is_relative_to(module.root)
+    return Path(file).is_relative_to(root)
 
 
-_GLUEDSL = Path(__file__).parents[1]
+_NOT_OWN = (Path(__file__).parents[1], Path(os.__file__).parent)
 
 
 def _said(error: BaseException) -> str:
-    if isinstance(error, DeclarationError):
-        return error.message
-    if isinstance(error, SystemExit):
-        return f"the module exits when it is imported (status {error.code})"
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    match error:
+        case DeclarationError():
+            return error.message
+        case SyntaxError():
+            return str(error.msg)
+        case SystemExit(code=str(reason)):
+            return f"the module exits when it is imported: {' '.join(reason.split())}"
+        case SystemExit():
+            return f"the module exits when it is imported (status {error.code or 0})"
+        case _:
+            text = " ".join(str(error).split())
+            return f"{type(error).__name__}: {text}" if text else type(error).__name__

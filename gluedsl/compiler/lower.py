@@ -6,16 +6,20 @@ that the model has no shape for. It judges nothing: that is for the rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from gluedsl.compiler.nodes import lower_crawler, lower_extra, lower_job
+from gluedsl.compiler.code import body
+from gluedsl.compiler.extra import Carrier, lower_extra
+from gluedsl.compiler.nodes import lower_crawler, lower_job
 from gluedsl.compiler.recorder import Recorder
 from gluedsl.compiler.roles import RoleMaker
 from gluedsl.compiler.triggers import lower_triggers, node_of
 from gluedsl.dsl.nodes import Crawler as DeclaredCrawler
 from gluedsl.dsl.nodes import ExistingCrawler as NamedCrawler
 from gluedsl.dsl.nodes import ExistingJob as NamedJob
+from gluedsl.dsl.nodes import FunctionJob
 from gluedsl.dsl.nodes import Job as DeclaredJob
 from gluedsl.dsl.outcomes import Combination, Node, Outcome
 from gluedsl.dsl.starts import Start
@@ -25,12 +29,14 @@ from gluedsl.model.faults import NonStringProperty, SharedTrigger, UnplacedNode
 from gluedsl.worker.properties import RunProperties, defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gluedsl.compiler.code import FlowModule
     from gluedsl.compiler.settings import Settings
     from gluedsl.dsl.outcomes import Operand
     from gluedsl.dsl.workflow import Workflow as DeclaredWorkflow
     from gluedsl.model import Crawler, Job, Origins, Path
+    from gluedsl.model.allowances import Allowance
     from gluedsl.model.faults import Fault
     from gluedsl.source.locate import Locator
 
@@ -42,19 +48,41 @@ class Lowered:
     project: Project
     origins: Origins
     faults: tuple[Fault, ...]
+    allowances: tuple[Allowance, ...]
 
 
 def lower(
-    workflows: Sequence[DeclaredWorkflow[Any]], nodes: Iterable[Node], settings: Settings, locator: Locator
+    workflows: Sequence[DeclaredWorkflow[Any]],
+    nodes: Iterable[Node],
+    settings: Settings,
+    locator: Locator,
+    *,
+    homes: Mapping[int, FlowModule] | None = None,
 ) -> Lowered:
-    """Lower workflows; `nodes` are those that stand by themselves in the author's modules."""
-    lowering = _Lowering(settings, Recorder(locator), RoleMaker())
+    """Lower workflows.
+
+    Args:
+        workflows: of one project.
+        nodes: those that stand by themselves in the author's modules.
+        settings: of the project.
+        locator: finds what was written where.
+        homes: the module that each workflow was found in, by its `id`; None: nobody looked.
+
+    Raises:
+        DeclarationError: an `extra=` holds what arguments say.
+    """
+    lowering = _Lowering(settings, Recorder(locator), RoleMaker(), homes or {})
     for index, workflow in enumerate(workflows):
         lowering.add_workflow(workflow, ("workflows", index))
     lowering.note_unplaced(workflows, nodes)
     project = lowering.roles.with_roles(lowering.project())
     recorder = lowering.recorder
-    return Lowered(project=project, origins=recorder.origins, faults=tuple(recorder.faults))
+    return Lowered(
+        project=project,
+        origins=recorder.origins,
+        faults=tuple(recorder.faults),
+        allowances=tuple(recorder.allowances),
+    )
 
 
 @dataclass
@@ -64,6 +92,7 @@ class _Lowering:
     settings: Settings
     recorder: Recorder
     roles: RoleMaker
+    homes: Mapping[int, FlowModule]
     workflows: list[Workflow] = field(default_factory=list)
     jobs: dict[int, Job] = field(default_factory=dict)
     crawlers: dict[int, Crawler] = field(default_factory=dict)
@@ -88,23 +117,24 @@ class _Lowering:
             recorder.note((*path, name), site and site.argument(name, 0 if name == "name" else None))
         if site is not None:
             recorder.note_items((*path, "extra"), workflow.extra, site.argument("extra"))
+        recorder.allow(path, f"workflow `{workflow.name}`", workflow.allow, workflow.site)
         for node in _members(workflow):
             self._add_node(node, workflow)
         self._note_shared_triggers(workflow)
-        given = {
+        given: dict[str, Any] = {"name": workflow.name, "triggers": lower_triggers(workflow, path, recorder)}
+        optional = {
             "description": workflow.description,
             "max_concurrent_runs": workflow.max_concurrent_runs,
-            **lower_extra(workflow.extra, "CreateWorkflow", path, f"workflow `{workflow.name}`", recorder),
+            "tags": workflow.tags or None,
         }
-        self.workflows.append(
-            Workflow(
-                name=workflow.name,
-                default_run_properties=self._properties(workflow, path),
-                triggers=lower_triggers(workflow, path, recorder),
-                tags=workflow.tags,
-                **given,
-            )
+        given |= {name: value for name, value in optional.items() if value is not None}
+        if workflow.properties is not None:
+            given["default_run_properties"] = self._properties(workflow, path)
+        carrier = Carrier(
+            operation="CreateWorkflow", shown=f"workflow `{workflow.name}`", path=path, given=given, takes=()
         )
+        given |= lower_extra(workflow.extra, carrier, recorder)
+        self.workflows.append(Workflow(**given))
 
     def _add_node(self, node: Node, workflow: DeclaredWorkflow[Any]) -> None:
         match node:
@@ -114,7 +144,11 @@ class _Lowering:
                 self.existing_crawlers.setdefault(name, ExistingCrawler(name=name))
             case DeclaredJob() if id(node) not in self.jobs:
                 role = self._role(node.options.get("role"), workflow)
-                self.jobs[id(node)] = lower_job(node, ("jobs", len(self.jobs)), role, self.recorder)
+                home = self.homes.get(id(workflow))
+                job = lower_job(node, ("jobs", len(self.jobs)), role, home, self.recorder)
+                self.jobs[id(node)] = job
+                if isinstance(node, FunctionJob):
+                    self.roles.bodies.setdefault(job.name, FilePath(body(node).__code__.co_filename))
             case DeclaredCrawler() if id(node) not in self.crawlers:
                 role = self._role(node.options.get("role"), workflow)
                 self.crawlers[id(node)] = lower_crawler(node, ("crawlers", len(self.crawlers)), role, self.recorder)
@@ -170,7 +204,10 @@ class _Lowering:
         for node in nodes:
             if isinstance(node, DeclaredJob | DeclaredCrawler) and id(node) not in used:
                 shown = f"{node.noun} `{node.name}`"
-                self.recorder.faults.append(UnplacedNode(node=shown, span=self.recorder.span(node.site)))
+                path: Path = ("unplaced", len(self.recorder.faults))
+                span = replace(self.recorder.span(node.site), path=path)
+                self.recorder.faults.append(UnplacedNode(node=shown, span=span))
+                self.recorder.allow(path, shown, node.options.get("allow", ()), node.site)
 
 
 def _members(workflow: DeclaredWorkflow[Any]) -> Iterator[Node]:

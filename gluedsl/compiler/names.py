@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gluedsl.compiler.conditions import Wanted
 
 _LONGEST = 150
-"""Characters; Glue takes 255 bytes. Beyond it a digest stands for what is left out."""
+"""Bytes; Glue takes 255. Beyond it a digest stands for what is left out."""
 
 
 def start_trigger(workflow: str) -> str:
@@ -25,9 +25,9 @@ def conditional_trigger(workflow: str, wanted: Wanted) -> str:
     parts = sorted(_outcome(workflow, name, state) for _, name, state in {w.key for w in wanted.watches})
     joined = ("-and-" if wanted.logical == "AND" else "-or-").join(parts) or "nothing"
     name = f"{workflow}-after-{joined}"
-    if len(name) <= _LONGEST:
+    if len(name.encode()) <= _LONGEST:
         return name
-    return f"{name[:_LONGEST]}-{_digest(name)}"
+    return f"{name.encode()[:_LONGEST].decode(errors='ignore')}-{_digest(name)}"
 
 
 def _outcome(workflow: str, node: str, state: str) -> str:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 from gluedsl.compiler.load import load
 from gluedsl.compiler.lower import lower
 from gluedsl.compiler.settings import read_settings
+from gluedsl.contract import read_contracts
 from gluedsl.rules.check import check
 from gluedsl.source.locate import Locator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from gluedsl.compiler.lower import Lowered
     from gluedsl.compiler.settings import Settings
     from gluedsl.diagnostics import Report
-    from gluedsl.dsl.outcomes import Node
     from gluedsl.dsl.workflow import Workflow
     from gluedsl.model import Origins, Project
 
@@ -41,17 +40,23 @@ def compile_path(path: str) -> Compilation:
     """
     locator = Locator(Path.cwd())
     flow = load(path, locator)
-    return _compile(flow.workflows, flow.nodes, read_settings(flow.modules[0].path), locator)
+    settings = read_settings(flow.modules[0].path)
+    return _compile(lower(flow.workflows, flow.nodes, settings, locator, homes=flow.homes), settings, locator)
 
 
 def compile_workflows(*workflows: Workflow[Any]) -> Compilation:
     """Lower and check workflows in hand; settings are those of the working directory."""
-    return _compile(workflows, (), read_settings(Path.cwd()), Locator(Path.cwd()))
+    locator, settings = Locator(Path.cwd()), read_settings(Path.cwd())
+    return _compile(lower(workflows, (), settings, locator), settings, locator)
 
 
-def _compile(
-    workflows: tuple[Workflow[Any], ...], nodes: Iterable[Node], settings: Settings, locator: Locator
-) -> Compilation:
-    lowered = lower(workflows, nodes, settings, locator)
-    report = check(lowered.project, lowered.origins, lowered.faults)
+def _compile(lowered: Lowered, settings: Settings, locator: Locator) -> Compilation:
+    report = check(
+        lowered.project,
+        lowered.origins,
+        lowered.faults,
+        allowances=lowered.allowances,
+        contracts=read_contracts(lowered.project, lowered.origins, locator),
+        levels=settings.rules,
+    )
     return Compilation(project=lowered.project, origins=lowered.origins, report=report, settings=settings)

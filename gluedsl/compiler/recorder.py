@@ -1,4 +1,4 @@
-"""What lowering notes down beside the model: where values stand, and what the model has no shape for."""
+"""What lowering notes down beside the model: where values stand, what it has no shape for, and what is allowed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gluedsl.model import Origins
+from gluedsl.model.allowances import Allowance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gluedsl.model import Path
     from gluedsl.model.faults import Fault
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Recorder:
-    """Collects origins and faults while a project is lowered."""
+    """Collects origins, faults and allowances while a project is lowered."""
 
     locator: Locator
     spans: dict[Path, Span] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    allowances: list[Allowance] = field(default_factory=list)
 
     def syntax(self, site: CallSite | None) -> Syntax | None:
         """Return the call at a call site."""
@@ -44,6 +46,15 @@ class Recorder:
         if display is not None:
             for key in keys:
                 self.note((*path, key), display.key(key) or display.value(key))
+
+    def allow(self, path: Path, owner: str, rules: Sequence[str], site: CallSite) -> None:
+        """Note which rules the object at `path`, made by the call at `site`, allows."""
+        call = self.syntax(site)
+        written = call.argument("allow") if call is not None else None
+        for index, rule in enumerate(rules):
+            at = (written.element(index) or written) if written is not None else None
+            span = at.span if at is not None else self.span(site)
+            self.allowances.append(Allowance(path=path, owner=owner, rule=rule, span=span))
 
     @property
     def origins(self) -> Origins:

@@ -17,7 +17,7 @@ from gluedsl.model import FunctionCode, Role, ScriptFile, Statement
 from gluedsl.targets import CatalogTarget, DeltaTarget, DynamoDBTarget, HudiTarget, IcebergTarget, S3Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gluedsl.model import Crawler, Job, Project, Workflow
     from gluedsl.targets import Target
@@ -49,6 +49,8 @@ class RoleMaker:
 
     workflows: dict[str, str] = field(default_factory=dict)
     """Names of workflows by the role that is made for them."""
+    bodies: dict[str, Path] = field(default_factory=dict)
+    """Files that the functions of jobs stand in, by the job's name."""
 
     def name_for(self, workflow: str) -> str:
         """Return the name of the role of a workflow."""
@@ -60,16 +62,18 @@ class RoleMaker:
 
     def with_roles(self, project: Project) -> Project:
         """Return the project with the roles that its jobs and crawlers name and nobody else defines."""
-        return replace(project, roles=tuple(_role(name, project) for name in self.workflows))
+        used = {job.role for job in project.jobs} | {crawler.role for crawler in project.crawlers}
+        roles = (_role(name, project, self.bodies) for name in self.workflows if name in used)
+        return replace(project, roles=tuple(roles))
 
 
-def _role(name: str, project: Project) -> Role:
+def _role(name: str, project: Project, bodies: Mapping[str, Path]) -> Role:
     jobs = [job for job in project.jobs if job.role == name]
     crawlers = [crawler for crawler in project.crawlers if crawler.role == name]
     statements = [
         _statement("Logs", ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), _logs()),
         *(_job_statements(jobs, project) if jobs else ()),
-        *_data_statements(jobs, crawlers, project),
+        *_data_statements(_spelled_out(jobs, project, bodies), crawlers),
         *_crawler_statements(crawlers),
         *_connection_statements(jobs, crawlers),
     ]
@@ -107,8 +111,8 @@ def _job_statements(jobs: list[Job], project: Project) -> Iterator[Statement]:
         yield _statement("RunProperties", actions, workflows)
 
 
-def _data_statements(jobs: list[Job], crawlers: list[Crawler], project: Project) -> Iterator[Statement]:
-    spelled = set(_spelled_out(jobs, project))
+def _data_statements(texts: Iterable[str], crawlers: list[Crawler]) -> Iterator[Statement]:
+    spelled = set(texts)
     crawled = {uri for crawler in crawlers for target in crawler.targets for uri in _paths(target)}
     places = sorted(dict.fromkeys(_places(spelled | crawled)))
     if not places:
@@ -160,7 +164,7 @@ def _connection_statements(jobs: list[Job], crawlers: list[Crawler]) -> Iterator
         yield _statement("Connections", ("glue:GetConnection",), resources)
 
 
-def _spelled_out(jobs: list[Job], project: Project) -> Iterator[str]:
+def _spelled_out(jobs: list[Job], project: Project, bodies: Mapping[str, Path]) -> Iterator[str]:
     """Yield every text of the author's that may hold an S3 URI for these jobs."""
     for job in jobs:
         yield from job.default_arguments.values()
@@ -168,8 +172,8 @@ def _spelled_out(jobs: list[Job], project: Project) -> Iterator[str]:
         match job.code:
             case ScriptFile(path=path):
                 yield from _literals(Path(path))
-            case FunctionCode(root=root, module=module):
-                yield from _literals(Path(root, *module.split(".")).with_suffix(".py"))
+            case FunctionCode():
+                yield from _literals(bodies[job.name])
             case _:
                 pass
     for workflow in _serving(jobs, project):

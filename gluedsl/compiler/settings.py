@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.errors import UsageError
+from gluedsl.rules.levels import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,8 @@ class Settings:
     script_bucket: str | None = None
     """Where scripts are uploaded; None: `gluedsl-<account>-<region>`, made when it is missing."""
     local: LocalSettings = field(default_factory=LocalSettings)
+    rules: Levels = field(default_factory=Levels)
+    """`[tool.gluedsl.rules]`: how much lints weigh."""
 
 
 def read_settings(start: Path) -> Settings:
@@ -61,7 +64,12 @@ def _read(file: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{file} is not TOML: {error}"
         raise UsageError(message) from error
-    table = _table(data.get("tool", {}).get("gluedsl", {}), Settings, "tool.gluedsl", file, besides=("root",))
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}"
+        raise UsageError(message) from error
+    tools = data.get("tool", {})
+    own = tools.get("gluedsl", {}) if isinstance(tools, dict) else {}
+    table = _table(own, Settings, "tool.gluedsl", file, besides=("root",))
     local = _table(table.pop("local", {}), LocalSettings, "tool.gluedsl.local", file)
     data_folders = local.get("data", {})
     if not isinstance(data_folders, dict) or not all(
@@ -73,12 +81,26 @@ def _read(file: Path) -> Settings:
     if not isinstance(buckets, list) or not all(isinstance(bucket, str) for bucket in buckets):
         message = f"{file}: `buckets` in [tool.gluedsl.local] is not a list of names"
         raise UsageError(message)
+    rules = Levels.of(table.pop("rules", {}), f"{file}: [tool.gluedsl.rules]")
     for name, value in table.items():
         if not isinstance(value, str):
             message = f"{file}: `{name}` in [tool.gluedsl] is not a string"
             raise UsageError(message)
-    project = table.pop("project", None) or data.get("project", {}).get("name") or file.parent.name
-    return Settings(root=file.parent, project=project, local=LocalSettings(**local, buckets=tuple(buckets)), **table)
+    project = table.pop("project", None) or _project_name(data) or file.parent.name
+    return Settings(
+        root=file.parent,
+        project=project,
+        local=LocalSettings(**local, buckets=tuple(buckets)),
+        rules=rules,
+        **table,
+    )
+
+
+def _project_name(data: Mapping[str, Any]) -> str | None:
+    """Return `[project] name`; a packaging tool says what is wrong with one that is none."""
+    project = data.get("project")
+    name = project.get("name") if isinstance(project, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _table(table: Any, known: type, name: str, file: Path, besides: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -86,11 +108,16 @@ def _table(table: Any, known: type, name: str, file: Path, besides: tuple[str, .
         message = f"{file}: [{name}] is not a table"
         raise UsageError(message)
     names = [f.name for f in fields(known) if f.name not in besides]
-    given = {key.replace("-", "_"): value for key, value in table.items()}
-    for key in given:
+    given: dict[str, Any] = {}
+    for written, value in table.items():
+        key = written.replace("-", "_")
         if key not in names:
             near = difflib.get_close_matches(key, names, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(f'`{n}`' for n in names)}"
-            message = f"{file}: [{name}] has no setting `{key}`"
+            message = f"{file}: [{name}] has no setting `{written}`"
             raise UsageError(message, hint=hint)
+        if key in given:
+            message = f"{file}: [{name}] has `{key}` twice, once with a hyphen"
+            raise UsageError(message)
+        given[key] = value
     return given

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gluedsl.compiler import names
 from gluedsl.compiler.conditions import Wanted, flatten
-from gluedsl.compiler.nodes import lower_extra
+from gluedsl.compiler.extra import Carrier, lower_extra
 from gluedsl.dsl.nodes import Action as StartedWith
 from gluedsl.dsl.outcomes import CrawlerNode
 from gluedsl.dsl.starts import OnDemand, OnEvent, Schedule, Start
@@ -109,10 +109,11 @@ def _drafts(workflow: Workflow[Any], recorder: Recorder) -> Iterator[Draft]:
             yield entry
             continue
         name = names.conditional_trigger(workflow.name, entry.wanted)
-        if name in taken:
-            name = names.told_apart(name, entry.wanted)
-        taken.add(name)
-        yield from _split(name, entry)
+        parts = list(_split(name, entry))
+        if taken & {part.name for part in parts}:
+            parts = list(_split(names.told_apart(name, entry.wanted), entry))
+        taken |= {part.name for part in parts}
+        yield from parts
 
 
 def _added(site: Syntax | None) -> Syntax | None:
@@ -215,8 +216,21 @@ def _lower(draft: Draft, path: Path, recorder: Recorder) -> Trigger:
         recorder.note_items((*path, "extra"), written.extra, draft.syntax.argument("extra"))
     trigger = Trigger(name=draft.name, type="CONDITIONAL", actions=tuple(_action(started) for started in draft.started))
     if written is not None:
-        extra = lower_extra(written.extra, "CreateTrigger", path, f"trigger `{draft.name}`", recorder)
-        trigger = replace(trigger, description=written.description, enabled=written.enabled, tags=written.tags, **extra)
+        said = {
+            "description": written.description,
+            "tags": written.tags or None,
+            "enabled": None if written.enabled else False,
+        }
+        given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        carrier = Carrier(
+            operation="CreateTrigger",
+            shown=f"trigger `{draft.name}`",
+            path=path,
+            given={"name", "type", "schedule", *given},
+            takes={"when", "start"},
+        )
+        recorder.allow(path, f"trigger `{draft.name}`", written.allow, written.site)
+        trigger = replace(trigger, **given, **lower_extra(written.extra, carrier, recorder))
     return _finished(trigger, draft.when)
 
 
@@ -250,11 +264,13 @@ def _note_when(draft: Draft, path: Path, recorder: Recorder) -> None:
 
 
 def _time_argument(site: Syntax) -> Syntax | None:
-    """Return the argument of `cron`, `daily`, `weekly` or `hourly` that says when."""
+    """Return the one argument of `cron`, `daily` or `hourly`; None for `weekly`, whose two say it together."""
+    if site.argument("day", 0) and site.argument("at", 1):
+        return None
     for name in ("expression", "at", "minute"):
-        if (found := site.argument(name)) is not None:
+        if (found := site.argument(name, 0)) is not None:
             return found
-    return site.element(1) or site.element(0)
+    return None
 
 
 def _action(started: Started) -> Action:

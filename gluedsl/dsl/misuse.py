@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from gluedsl.errors import DeclarationError
 
@@ -11,11 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def require(value: object, types: type | tuple[type, ...], what: str, wanted: str) -> None:
-    """Raise DeclarationError unless `value` is of one of the types; `what` names the argument."""
-    if not isinstance(value, types):
+def require(value: object, types: type | tuple[type, ...], what: str, wanted: str, *, hint: str = "") -> None:
+    """Raise DeclarationError unless `value` is of one of the types; `what` names the argument.
+
+    True and False are no numbers here, whatever Python says.
+    """
+    wants_boolean = types is bool or (isinstance(types, tuple) and bool in types)
+    if not isinstance(value, types) or (isinstance(value, bool) and not wants_boolean):
         message = f"{what} takes {wanted}, not {_shown(value)}"
-        raise DeclarationError(message)
+        raise DeclarationError(message, hint=hint)
 
 
 def require_name(value: object, owner: str) -> None:
@@ -36,7 +42,40 @@ def require_known(given: Collection[str], known: Collection[str], owner: str) ->
             raise DeclarationError(message, hint=hint)
 
 
+def require_strings(value: Any, what: str) -> dict[str, str]:
+    """Return a copy of a mapping of strings; raise DeclarationError if it is not one.
+
+    Values are not shown: what is passed to a job may be a secret.
+    """
+    for key, held in require_members(value, what, "a dict of strings").items():
+        if not isinstance(held, str):
+            message = f"{what} takes strings, and the value of `{key}` is of type {type(held).__name__}"
+            raise DeclarationError(message, hint="Glue stores strings: write it as one")
+    return dict(value)
+
+
+def require_members(value: Any, what: str, wanted: str) -> dict[str, Any]:
+    """Return a copy of a mapping whose keys are strings; raise DeclarationError if it is not one."""
+    require(value, Mapping, what, wanted)
+    for key in value:
+        if not isinstance(key, str):
+            message = f"{what} takes strings as keys, not {_shown(key)}"
+            raise DeclarationError(message)
+    return dict(value)
+
+
+def require_several(value: Any, types: type | tuple[type, ...], what: str, wanted: str) -> tuple[Any, ...]:
+    """Return the elements of a list or tuple; raise DeclarationError if one is of another type.
+
+    A string is none, though Python could take it apart.
+    """
+    require(value, (list, tuple), what, f"a list of {wanted}")
+    for one in value:
+        require(one, types, what, wanted)
+    return tuple(value)
+
+
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value))
     kind: type[object] = type(value)
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({kind.__name__})"  # noqa: PLR2004 -- what fits a line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gluedsl.dsl.nodes import FunctionJob
+from gluedsl.dsl.nodes import Action, FunctionJob
 from gluedsl.dsl.outcomes import Node
-from gluedsl.dsl.workflow import Workflow
+from gluedsl.dsl.workflow import Trigger, Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,16 +31,23 @@ def _held(value: Any, seen: set[int]) -> Iterator[Workflow[Any] | Node]:
         yield from _held(held, seen)
 
 
-def workflows(namespace: Mapping[str, Any]) -> list[Workflow[Any]]:
-    """Return the workflows of a module."""
-    return [value for value in declared(namespace) if isinstance(value, Workflow)]
+def function_jobs(namespace: Mapping[str, Any]) -> Iterator[FunctionJob[Any]]:
+    """Yield the function jobs that a module's names hold, and those of its workflows."""
+    for value in declared(namespace):
+        if isinstance(value, FunctionJob):
+            yield value
+        for placement in value.placements if isinstance(value, Workflow) else ():
+            added = placement.added
+            for started in added.start if isinstance(added, Trigger) else (added,):
+                node = started.node if isinstance(started, Action) else started
+                if isinstance(node, FunctionJob):
+                    yield node
 
 
 def function_job(namespace: Mapping[str, Any], name: str) -> FunctionJob[Any]:
-    """Return the function job of this name; LookupError if no workflow of the module has it."""
-    for value in declared(namespace):
-        for placement in value.placements if isinstance(value, Workflow) else ():
-            if isinstance(placement.added, FunctionJob) and placement.added.name == name:
-                return placement.added
-    message = f"no workflow of this module has a function job `{name}`"
+    """Return the function job of this name; LookupError if the module has none."""
+    for job in function_jobs(namespace):
+        if job.name == name:
+            return job
+    message = f"this module has no function job `{name}`"
     raise LookupError(message)

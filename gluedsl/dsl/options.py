@@ -6,10 +6,14 @@ except where a default stands here. Source: https://docs.aws.amazon.com/glue/lat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Callable, TypedDict
+
+from gluedsl.dsl.misuse import require, require_known, require_members, require_several, require_strings
+from gluedsl.errors import DeclarationError
+from gluedsl.worker.properties import RunProperty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from typing_extensions import Literal
 
@@ -48,6 +52,8 @@ class JobOptions(TypedDict, total=False):
     """Run properties that the job reads: of the RunProperties class, or their names."""
     writes: Sequence[object]
     """Run properties that the job writes."""
+    allow: Sequence[str]
+    """Lints that are not to be reported of it: their codes or names."""
     extra: Mapping[str, Any]
     """Other members of `CreateJob`, in the API's own spelling."""
 
@@ -117,5 +123,99 @@ class CrawlerOptions(TypedDict, total=False):
     """JSON text, as Glue documents it."""
     security_configuration: str
     tags: Mapping[str, str]
+    allow: Sequence[str]
+    """Lints that are not to be reported of it: their codes or names."""
     extra: Mapping[str, Any]
     """Other members of `CreateCrawler`, in the API's own spelling."""
+
+
+def checked(given: Mapping[str, Any], known: Collection[str], owner: str) -> dict[str, Any]:
+    """Return a copy of what was given for these names, in which None is the same as nothing.
+
+    Whether Glue takes a value is for the rules to say; here it only has to be of its type.
+
+    Raises:
+        DeclarationError: `owner` takes no argument of a name, or a value is of another type.
+    """
+    require_known(given, known, owner)
+    return {name: checked_value(name, value, f"{name}=") for name, value in given.items() if value is not None}
+
+
+def checked_value(name: str, value: Any, what: str) -> Any:
+    """Return a copy of what was given for the argument `name`, shown as `what`; DeclarationError if of another type."""
+    return _CHECKS[name](value, what)
+
+
+def _of(types: type | tuple[type, ...], wanted: str) -> Callable[[Any, str], Any]:
+    def check(value: Any, what: str) -> Any:
+        require(value, types, what, wanted)
+        return value
+
+    return check
+
+
+def _several(types: type | tuple[type, ...], wanted: str) -> Callable[[Any, str], Any]:
+    def check(value: Any, what: str) -> Any:
+        return require_several(value, types, what, wanted)
+
+    return check
+
+
+def _members(value: Any, what: str) -> dict[str, Any]:
+    return require_members(value, what, "a dict of members of the API's request")
+
+
+def _bookmarks(value: Any, what: str) -> str:
+    require(value, str, what, "enable, disable or pause")
+    if value not in {"enable", "disable", "pause"}:
+        message = f"{what} takes enable, disable or pause, not {value!r}"
+        raise DeclarationError(message)
+    return str(value)
+
+
+_text = _of(str, "a string")
+_whole = _of(int, "a whole number")
+_number = _of((int, float), "a number")
+_flag = _of(bool, "True or False")
+_texts = _several(str, "strings")
+_properties = _several((RunProperty, str), "properties of a RunProperties class, or their names")
+
+_CHECKS: dict[str, Callable[[Any, str], Any]] = {
+    "allow": _several(str, "codes or names of rules"),
+    "arguments": require_strings,
+    "bookmarks": _bookmarks,
+    "classifiers": _texts,
+    "configuration": _text,
+    "connections": _texts,
+    "database": _text,
+    "delete_behavior": _text,
+    "description": _text,
+    "enabled": _flag,
+    "execution_class": _text,
+    "extra": _members,
+    "glue_version": _text,
+    "job_run_queuing_enabled": _flag,
+    "libraries": _texts,
+    "maintenance_window": _text,
+    "max_capacity": _number,
+    "max_concurrent_runs": _whole,
+    "max_retries": _whole,
+    "non_overridable_arguments": require_strings,
+    "notify_delay_after_minutes": _whole,
+    "properties": require_strings,
+    "python_version": _text,
+    "reads": _properties,
+    "recrawl_behavior": _text,
+    "role": _text,
+    "runtime": _text,
+    "schedule": _text,
+    "security_configuration": _text,
+    "table_prefix": _text,
+    "tags": require_strings,
+    "timeout_minutes": _whole,
+    "update_behavior": _text,
+    "worker_type": _text,
+    "workers": _whole,
+    "writes": _properties,
+}
+"""How the value of each argument is checked, whatever takes it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, NoReturn, Union
 
 from gluedsl.dsl.misuse import require
+from gluedsl.errors import DeclarationError
 from gluedsl.source.capture import CallSite, call_site
 
 if TYPE_CHECKING:
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
     CrawlState = Literal["SUCCEEDED", "FAILED", "CANCELLED"]
 
 
-class Node:
+class Awaited:
+    """What can be waited for. It is neither true nor false, since `first or second` would be the first alone."""
+
+    def __bool__(self) -> NoReturn:
+        message = "`and`, `or` and `not` do not combine what is waited for"
+        raise DeclarationError(message, hint="use all_of(...) or any_of(...)")
+
+
+class Node(Awaited):
     """A job or a crawler, defined here or elsewhere."""
 
     name: str | None
@@ -95,7 +104,7 @@ class CrawlerNode(Node):
         return Combination("ANY", (self.succeeded, self.failed, self.cancelled), None)
 
 
-class Outcome:
+class Outcome(Awaited):
     """The end of one node in one state."""
 
     def __init__(self, node: Node, state: str) -> None:
@@ -107,7 +116,7 @@ class Outcome:
         return f"<{self.node.name} {self.state}>"
 
 
-class Combination:
+class Combination(Awaited):
     """All, or any, of several outcomes."""
 
     def __init__(self, logical: str, operands: tuple[Operand, ...], site: CallSite | None) -> None:
@@ -116,6 +125,9 @@ class Combination:
         self.operands = operands
         self.site = site
         """None where the author did not write a call, but `.unsuccessful` or `.finished`."""
+
+    def __repr__(self) -> str:
+        return f"<{'all' if self.logical == 'AND' else 'any'} of {len(self.operands)}>"
 
 
 Operand = Union[Node, Outcome, Combination]
@@ -143,4 +155,7 @@ def operand(after: After, what: str) -> Operand:
 
 def _operands(outcomes: Sequence[After], what: str) -> tuple[Operand, ...]:
     operands: list[Operand] = [operand(one, what) for one in outcomes]
+    if any(isinstance(one, Combination) and not one.operands for one in operands):
+        message = f"{what} holds a combination of nothing"
+        raise DeclarationError(message, hint="leave it out, or give it an outcome")
     return tuple(operands)

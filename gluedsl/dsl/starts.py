@@ -20,6 +20,9 @@ class Start:
     def __init__(self) -> None:
         self.site = call_site()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
 
 class Schedule(Start):
     """A start at times told by a cron expression, in UTC."""

@@ -21,6 +21,7 @@ from gluedsl.dsl.nodes import (
     SparkJob,
     StreamingJob,
 )
+from gluedsl.dsl.options import checked
 from gluedsl.dsl.outcomes import After, Node, operand
 from gluedsl.dsl.starts import Start
 from gluedsl.errors import DeclarationError
@@ -43,7 +44,8 @@ AddedT = TypeVar("AddedT", bound="Node | Action | Trigger")
 class Trigger:
     """A trigger with a name and actions of the author's own.
 
-    `when` is a start (`cron(...)`, `on_demand()`, `on_event(...)`), or what `after=` takes.
+    `when` is a start (`cron(...)`, `on_demand()`, `on_event(...)`), or what `after=` takes;
+    `allow` names lints that are not to be reported of the trigger.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Trigger:
         description: str | None = None,
         enabled: bool = True,
         tags: Mapping[str, str] | None = None,
+        allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         require_name(name, "trigger")
@@ -63,11 +66,17 @@ class Trigger:
         self.start = tuple(start) if isinstance(start, (list, tuple)) else (start,)
         for started in self.start:
             require(started, (Node, Action), "start=", "jobs, crawlers, and jobs with_arguments()")
-        self.description = description
-        self.enabled = enabled
-        self.tags = dict(tags or {})
-        self.extra = dict(extra or {})
+        given = {"description": description, "enabled": enabled, "tags": tags, "allow": allow, "extra": extra}
+        options = checked(given, given, "Trigger")
+        self.description: str | None = options.get("description")
+        self.enabled: bool = options.get("enabled", True)
+        self.tags: dict[str, str] = options.get("tags", {})
+        self.allow: tuple[str, ...] = options.get("allow", ())
+        self.extra: dict[str, Any] = options.get("extra", {})
         self.site = call_site()
+
+    def __repr__(self) -> str:
+        return f"<Trigger {self.name}>"
 
 
 class Placement:
@@ -94,6 +103,7 @@ class Workflow(Generic[PropertiesT]):
         max_concurrent_runs: int | None = None,
         role: str | None = None,
         tags: Mapping[str, str] | None = None,
+        allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None: ...
 
@@ -108,6 +118,7 @@ class Workflow(Generic[PropertiesT]):
         max_concurrent_runs: int | None = None,
         role: str | None = None,
         tags: Mapping[str, str] | None = None,
+        allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None: ...
 
@@ -121,6 +132,7 @@ class Workflow(Generic[PropertiesT]):
         max_concurrent_runs: int | None = None,
         role: str | None = None,
         tags: Mapping[str, str] | None = None,
+        allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         """Declare a workflow.
@@ -134,6 +146,7 @@ class Workflow(Generic[PropertiesT]):
             max_concurrent_runs: how many runs may be under way at once; None: no limit.
             role: name or ARN of the role of jobs and crawlers that name none; None: one is made for the workflow.
             tags: for the workflow itself.
+            allow: lints that are not to be reported of the workflow and its triggers: their codes or names.
             extra: other members of `CreateWorkflow`, in the API's own spelling.
         """
         require_name(name, "workflow")
@@ -142,15 +155,28 @@ class Workflow(Generic[PropertiesT]):
                 start, Start, "start=", "cron(...), daily(...), weekly(...), hourly(...), on_event() or on_demand()"
             )
         if not (isinstance(properties, type) and issubclass(properties, RunProperties)):
-            require(properties or {}, dict, "properties=", "a RunProperties class or a dict of strings")
+            is_instance = isinstance(properties, RunProperties)
+            hint = f"give the class itself: properties={type(properties).__name__}" if is_instance else ""
+            wanted = "a RunProperties class or a dict of strings"
+            require({} if properties is None else properties, dict, "properties=", wanted, hint=hint)
+        given = {
+            "description": description,
+            "max_concurrent_runs": max_concurrent_runs,
+            "role": role,
+            "tags": tags,
+            "allow": allow,
+            "extra": extra,
+        }
+        options = checked(given, given, "Workflow")
         self.name = name
-        self.description = description
+        self.description: str | None = options.get("description")
         self.start = start
         self.properties = properties
-        self.max_concurrent_runs = max_concurrent_runs
-        self.role = role
-        self.tags = dict(tags or {})
-        self.extra = dict(extra or {})
+        self.max_concurrent_runs: int | None = options.get("max_concurrent_runs")
+        self.role: str | None = options.get("role")
+        self.tags: dict[str, str] = options.get("tags", {})
+        self.allow: tuple[str, ...] = options.get("allow", ())
+        self.extra: dict[str, Any] = options.get("extra", {})
         self.placements: list[Placement] = []
         self.site = call_site()
 
@@ -222,6 +248,9 @@ class Workflow(Generic[PropertiesT]):
         site = call_site()
 
         def place(decorated: Any) -> FunctionJob[Any]:
+            if name is None and getattr(decorated, "__name__", "") == "<lambda>":
+                message = f"@{kind.decorator} takes a function with a name, and a lambda has none"
+                raise DeclarationError(message, hint="name the job with name=")
             properties = self.properties if isinstance(self.properties, type) else None
             job: FunctionJob[Any] = FunctionJob(decorated, kind, name, options, properties)
             job.site = site

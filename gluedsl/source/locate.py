@@ -7,6 +7,7 @@ Where either is missing (no source, no column table, a `-X no_debug_ranges` run)
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from gluedsl.source.capture import CallSite
+
+
+_DEFINITION = re.compile(r"(?:async\s+)?def\s+(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +49,25 @@ class Syntax:
         for keyword in self.node.keywords:
             if keyword.arg == name:
                 return Syntax(self.source, keyword.value)
-        return self.element(position) if position is not None else None
+        return self.positional(position) if position is not None else None
+
+    def positional(self, index: int) -> Syntax | None:
+        """Return one argument of a call that is given by its place."""
+        return self._nth(self.node.args, index) if isinstance(self.node, ast.Call) else None
 
     def element(self, index: int) -> Syntax | None:
-        """Return one element of a list, tuple or set, or one positional argument of a call."""
-        match self.node:
-            case ast.Call(args=elements) | ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
-                before = elements[: index + 1]
-                if index < len(elements) and not any(isinstance(e, ast.Starred) for e in before):
-                    return Syntax(self.source, elements[index])
-            case _:
-                pass
-        return None
+        """Return one element of a list, tuple or set display."""
+        return self._nth(self.node.elts, index) if isinstance(self.node, ast.List | ast.Tuple | ast.Set) else None
+
+    def _nth(self, nodes: list[ast.expr], index: int) -> Syntax | None:
+        """Return one of several nodes, if the text tells which it is: what is starred may be any number."""
+        if index >= len(nodes) or any(isinstance(node, ast.Starred) for node in nodes[: index + 1]):
+            return None
+        return Syntax(self.source, nodes[index])
 
     def value(self, key: str) -> Syntax | None:
         """Return the value that a dict display, or a call of `dict`, gives to a key."""
-        for at, value in self._items():
+        for at, value in reversed(self._items()):  # of two with one key, the later holds
             if at == key:
                 return Syntax(self.source, value)
         return None
@@ -68,7 +75,7 @@ class Syntax:
     def key(self, key: str) -> Syntax | None:
         """Return the key itself in a dict display."""
         if isinstance(self.node, ast.Dict):
-            for node in self.node.keys:
+            for node in reversed(self.node.keys):
                 if isinstance(node, ast.Constant) and node.value == key:
                     return Syntax(self.source, node)
         return None
@@ -92,18 +99,23 @@ class SourceFile:
     """The path as messages show it."""
 
     @cached_property
-    def _lines(self) -> list[bytes]:
+    def _text(self) -> str:
         try:
             with tokenize.open(self.path) as file:
-                return [line.encode() for line in file.read().splitlines(keepends=True)]
+                return file.read()
         except (OSError, SyntaxError, UnicodeDecodeError):
-            return []
+            return ""
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        """As the interpreter counts them: str.splitlines breaks at form feeds and the like as well."""
+        return self._text.encode().splitlines()
 
     @cached_property
     def _tree(self) -> ast.Module | None:
         try:
-            return ast.parse(b"".join(self._lines))
-        except (SyntaxError, ValueError):
+            return ast.parse(self._text)  # text, not bytes: what the file says of its encoding holds no more
+        except (SyntaxError, ValueError, RecursionError):
             return None
 
     @cached_property
@@ -135,8 +147,12 @@ class SourceFile:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name != name:
                 continue
             if first_line in (node.lineno, *(d.lineno for d in node.decorator_list)):
-                column = self._column(node.lineno, node.col_offset) + len("def ")
-                return Span(self.shown, node.lineno, column, node.lineno, column + len(name))
+                written = _DEFINITION.match(self._lines[node.lineno - 1][node.col_offset :].decode())
+                if written is not None:
+                    column = self._column(node.lineno, node.col_offset)
+                    return Span(
+                        self.shown, node.lineno, column + written.start(1), node.lineno, column + written.end(1)
+                    )
         return None
 
     def span(self, node: ast.expr) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +19,8 @@ class Span:
     end_line: int = 0
     """0 where only the line is known."""
     end_column: int = 0
+    path: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
+    """Of the value in the project that is written here, where a rule asked for it: one line of a loop makes several."""
 
     @property
     def is_line_only(self) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from gluedsl.worker.properties import StoredProperties, bound
 from gluedsl.worker.run import JobRun
@@ -32,31 +32,50 @@ def arguments(argv: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def run_job(body: Callable[[JobRun[Any]], object], properties: type[RunProperties] | None) -> None:
+def run_job(
+    body: Callable[[JobRun[Any]], object],
+    properties: type[RunProperties] | None,
+    argv: Sequence[str],
+    glue: Callable[[], Any],
+) -> None:
     """Call the body of a function job with the run that this process is.
 
     Args:
         body: the job.
         properties: the class of the workflow's run properties; None where they are plain.
+        argv: the words after the script's name.
+        glue: makes a client of Glue; called only in a run of a workflow.
     """
-    given = arguments(sys.argv[1:])
+    given = arguments(argv)
     workflow, run_id = given.get("WORKFLOW_NAME"), given.get("WORKFLOW_RUN_ID")
-    seen: Any = _NotInAWorkflow()
-    if workflow and run_id:
-        import boto3  # noqa: PLC0415 -- every Glue worker has it; a test of a function needs none
-
-        stored = StoredProperties(workflow, run_id, boto3.client("glue"))
-        seen = stored if properties is None else bound(properties, stored)
+    stored: MutableMapping[str, str] = (
+        StoredProperties(workflow, run_id, glue()) if workflow and run_id else _NotInAWorkflow()
+    )
+    seen: Any = stored if properties is None else bound(properties, stored)
     body(JobRun(properties=seen, arguments=given, workflow_name=workflow, run_id=run_id))
 
 
-class _NotInAWorkflow:
+class _NotInAWorkflow(MutableMapping[str, str]):
     """Stands for the properties of a job that was started by itself: using them says so."""
 
-    def __getattr__(self, name: str) -> Any:
-        message = f"no run property `{name}`: this job run is not part of a workflow run"
-        raise AttributeError(message)
-
     def __getitem__(self, key: str) -> str:
-        message = f"no run property `{key}`: this job run is not part of a workflow run"
-        raise KeyError(message)
+        _refuse(key)
+
+    def __setitem__(self, key: str, value: str) -> None:
+        _refuse(key)
+
+    def __delitem__(self, key: str) -> None:
+        _refuse(key)
+
+    def __iter__(self) -> Iterator[str]:
+        _refuse()
+
+    def __len__(self) -> int:  # noqa: PLE0303 -- it never returns
+        _refuse()
+
+
+def _refuse(key: str | None = None) -> NoReturn:
+    what = "no run properties" if key is None else f"no run property `{key}`"
+    message = f"{what}: this job run is not part of a workflow run"
+    # Not a KeyError: `get` and the defaults of a class would take it for a property that nobody has written yet.
+    raise RuntimeError(message)

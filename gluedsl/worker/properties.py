@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import operator
 from collections.abc import Iterator, MutableMapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Callable, TypeVar, get_type_hints
@@ -24,14 +25,22 @@ def _boolean(text: str) -> bool:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True)
+    try:
+        text = json.dumps(value, sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise TypeError(str(error)) from None
+    if json.loads(text) != value:
+        message = "what is read back would be another: a key that is no string, or a tuple"
+        raise TypeError(message)
+    return text
 
 
+# By the class's own function where a subclass may say something else: of an enumeration, or of numpy's.
 _ENCODE: dict[type, Callable[[Any], str]] = {
-    str: str,
+    str: str.__str__,
     bool: lambda value: "true" if value else "false",
-    int: str,
-    float: repr,
+    int: lambda value: str(operator.index(value)),
+    float: lambda value: repr(float(value)),
     date: date.isoformat,
     datetime: datetime.isoformat,
     list: _json,
@@ -67,10 +76,14 @@ class RunProperty:
             message = f"run property `{self.key}` has no default and nothing has written it"
             raise AttributeError(message)
         try:
-            return _DECODE[self.kind](stored)
+            value = _DECODE[self.kind](stored)
         except ValueError as error:
             message = f"run property `{self.key}` holds {stored!r}, which is no {self.kind.__name__}: {error}"
             raise ValueError(message) from error
+        if not isinstance(value, self.kind):
+            message = f"run property `{self.key}` holds {stored!r}, which is no {self.kind.__name__}"
+            raise ValueError(message)  # noqa: TRY004 -- like any other text that is none
+        return value
 
     def __set__(self, properties: RunProperties, value: object) -> None:
         properties._stored[self.key] = self.encode(value)  # noqa: SLF001 -- the two classes are one
@@ -78,9 +91,13 @@ class RunProperty:
     def encode(self, value: object) -> str:
         """Return the text that Glue stores for a value; TypeError if it is of another type."""
         if not _is_of(self.kind, value):
-            message = f"run property `{self.key}` takes {self.kind.__name__}, not {value!r}"
+            message = f"run property `{self.key}` takes {self.kind.__name__}, not {value!r} ({type(value).__name__})"
             raise TypeError(message)
-        return _ENCODE[self.kind](value)
+        try:
+            return _ENCODE[self.kind](value)
+        except TypeError as error:
+            message = f"run property `{self.key}` takes what JSON holds: {error}"
+            raise TypeError(message) from None
 
     def __repr__(self) -> str:
         return f"<run property {self.key}: {self.kind.__name__}>"
@@ -89,7 +106,9 @@ class RunProperty:
 def _is_of(kind: type, value: object) -> bool:
     if kind is float:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return type(value) is kind if kind in (int, date) else isinstance(value, kind)
+    if kind is int:  # numpy's whole numbers too, which are no subclass of int
+        return hasattr(value, "__index__") and not isinstance(value, bool)
+    return isinstance(value, kind) and not (kind is date and isinstance(value, datetime))
 
 
 class RunProperties:
@@ -108,11 +127,12 @@ class RunProperties:
         """Turn each annotated name into a property."""
         super().__init_subclass__()
         cls._properties = dict(cls._properties)
-        for key, hint in get_type_hints(cls).items():
-            inherited = key in cls._properties and key not in cls.__dict__
+        for key, hint in _hints(cls).items():
+            kind = getattr(hint, "__origin__", hint)
+            known = cls._properties.get(key)
+            inherited = known is not None and known.kind is kind and key not in cls.__dict__
             if key.startswith("_") or inherited:
                 continue
-            kind = getattr(hint, "__origin__", hint)
             if kind not in _ENCODE:
                 message = f"run property `{key}` of {cls.__name__} has a type that gluedsl cannot store as a string"
                 raise DeclarationError(message, hint="use str, int, float, bool, date, datetime, list or dict")
@@ -124,6 +144,10 @@ class RunProperties:
                     raise DeclarationError(str(error), hint="give a default of the annotated type") from None
             setattr(cls, key, declared)
             cls._properties[key] = declared
+        for key, value in cls.__dict__.items():
+            if type(value) in _ENCODE and not key.startswith("_"):
+                message = f"`{key}` of {cls.__name__} has a value and no type, and so is no run property"
+                raise DeclarationError(message, hint=f"write `{key}: {type(value).__name__} = ...`")
 
     def __init__(self, **values: Any) -> None:
         self._bind({})
@@ -158,6 +182,15 @@ class RunProperties:
         return {key: getattr(self, key) for key in known}
 
 
+def _hints(cls: type[RunProperties]) -> dict[str, Any]:
+    try:
+        return get_type_hints(cls)
+    except (NameError, AttributeError, TypeError, SyntaxError) as error:
+        message = f"the types of {cls.__name__} cannot be told: {error}"
+        hint = "use str, int, float, bool, date, datetime, list or dict, imported outside of `if TYPE_CHECKING`"
+        raise DeclarationError(message, hint=hint) from None
+
+
 def bound(properties: type[P], stored: MutableMapping[str, str]) -> P:
     """Return an instance whose values live in `stored`."""
     made = properties.__new__(properties)
@@ -182,8 +215,8 @@ class StoredProperties(MutableMapping[str, str]):
         self._client = client
 
     def _all(self) -> dict[str, str]:
-        answer: dict[str, str] = self._client.get_workflow_run_properties(**self._run)["RunProperties"]
-        return answer
+        answer: dict[str, str] | None = self._client.get_workflow_run_properties(**self._run).get("RunProperties")
+        return answer or {}
 
     def __getitem__(self, key: str) -> str:
         return self._all()[key]

@@ -273,7 +273,7 @@ d = w.add(PythonShellJob("d", script="s3://b/d.py"), after=[j0, j1, j2, j3, j4, 
 
 
 def test_names_that_would_meet_are_told_apart(tmp_path: Path) -> None:
-    """A job called `a-failed` that succeeded, and a job `a` that failed, would give one name: the later has a digest."""
+    """A job `a-failed` that succeeded, and a job `a` that failed, would give one name: the later has a digest."""
     found = triggers(
         tmp_path,
         JOBS
@@ -286,3 +286,70 @@ d = w.add(PythonShellJob("d", script="s3://b/d.py"), after=a.failed)
 
     assert found[1].name == "w-after-a-failed"
     assert found[2].name.startswith("w-after-a-failed-")
+
+
+def test_parts_of_a_split_have_names_of_their_own(tmp_path: Path) -> None:
+    """A job called `a-2` has a trigger after it already, so the parts after `a` are told apart from it."""
+    found = triggers(
+        tmp_path,
+        JOBS
+        + """
+two = w.add(PythonShellJob("a-2", script="s3://b/2.py"))
+w.add(PythonShellJob("c", script="s3://b/c.py"), after=two)
+for n in "xyz":
+    w.add(Crawler(n, database="d", targets="s3://b/x/"), after=a)
+""",
+    )
+    names = [t.name for t in found[1:]]
+
+    assert names[0] == "w-after-a-2"
+    assert names[1].startswith("w-after-a-")
+    assert names[2] == f"{names[1]}-2"
+    assert len(set(names)) == 3
+
+
+def test_a_written_trigger_keeps_its_name(tmp_path: Path) -> None:
+    """One that is derived gives way to it, wherever it is written."""
+    found = triggers(
+        tmp_path,
+        JOBS
+        + """
+w.add(PythonShellJob("c", script="s3://b/c.py"), after=a)
+w.add(Trigger("w-after-a", when=a.failed, start=b))
+""",
+    )
+
+    assert found[2].name == "w-after-a"
+    assert found[1].name.startswith("w-after-a-")
+
+
+def test_long_names_in_any_script(tmp_path: Path) -> None:
+    """Glue counts bytes, and no character is cut in two."""
+    found = triggers(
+        tmp_path,
+        """
+w = Workflow("w", role="r")
+long = w.add(PythonShellJob("x" + "ö" * 90, script="s3://b/l.py"))
+w.add(PythonShellJob("c", script="s3://b/c.py"), after=long)
+""",
+    )
+    name = found[1].name
+
+    assert name.startswith("w-after-xö")
+    assert len(name.encode()) <= 159
+    assert set(name[9:].rpartition("-")[0]) == {"ö"}
+
+
+def test_what_a_workflow_adds_twice_is_started_twice(tmp_path: Path) -> None:
+    """Each placement is a start of its own, for a rule to judge."""
+    found = triggers(
+        tmp_path,
+        JOBS
+        + """
+c = PythonShellJob("c", script="s3://b/c.py")
+w.add(c, after=a)
+w.add(c, after=b)
+""",
+    )
+
+    assert summary(found[1:]) == [("w-after-a", ["c"]), ("w-after-b", ["c"])]

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import gluedsl
 from gluedsl.compiler.load import load
 from gluedsl.compiler.lower import Lowered, lower
 from gluedsl.compiler.settings import read_settings
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from gluedsl.model import Path as ModelPath
     from gluedsl.source.span import Span
 
-HEADER = (
-    "from gluedsl import (Crawler, ExistingCrawler, ExistingJob, PythonShellJob, RayJob, RunProperties, S3Target,"
-    " SparkJob, StreamingJob, Trigger, Workflow, all_of, any_of, cron, daily, hourly, on_demand, on_event, weekly)\n"
-)
+HEADER = f"from gluedsl import {', '.join(gluedsl.__all__)}\n"
 """The first line of every flow that `flow` writes."""
 
 
@@ -64,5 +62,5 @@ def flow(folder: Path, body: str) -> WrittenFlow:
     file = write(folder, body)
     locator = Locator(folder)
     loaded = load(str(file), locator)
-    lowered = lower(loaded.workflows, loaded.nodes, read_settings(file), locator)
+    lowered = lower(loaded.workflows, loaded.nodes, read_settings(file), locator, homes=loaded.homes)
     return WrittenFlow(path=file, text=file.read_text(encoding="utf-8"), lowered=lowered)

@@ -1,0 +1,102 @@
+"""What a job runs: a script, or a function and the module that brings it about; and the libraries it is given."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
+
+from gluedsl.dsl.modules import function_jobs
+from gluedsl.dsl.nodes import FunctionJob
+from gluedsl.model import FunctionCode, RemoteScript, ScriptFile
+from gluedsl.model.faults import MissingFile
+
+if TYPE_CHECKING:
+    from types import FunctionType
+
+    from gluedsl.compiler.recorder import Recorder
+    from gluedsl.dsl.nodes import Job as DeclaredJob
+    from gluedsl.model import Code, Path
+    from gluedsl.source.locate import Syntax
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowModule:
+    """A flow file and how it is imported."""
+
+    path: FilePath
+    root: FilePath
+    """The folder that it is imported from: the first above it that is no package."""
+    name: str
+    """Its dotted name below `root`."""
+
+    @staticmethod
+    def of(path: FilePath) -> FlowModule:
+        """Tell a file's root and name from the packages around it."""
+        parts = [] if path.stem == "__init__" else [path.stem]
+        root = path.parent
+        while (root / "__init__.py").is_file():
+            parts.insert(0, root.name)
+            root = root.parent
+        return FlowModule(path=path, root=root, name=".".join(parts))
+
+
+def lower_code(job: DeclaredJob, path: Path, home: FlowModule | None, recorder: Recorder) -> Code:
+    """Return what a job runs; `home` is the module that its workflow was found in, if it was looked for."""
+    if isinstance(job, FunctionJob):
+        module = _module(job, home)
+        return FunctionCode(root=str(module.root), module=module.name, job=job.name or "")
+    script = job.script or ""
+    if script.startswith("s3://"):
+        return RemoteScript(uri=script)
+    site = recorder.syntax(job.site)
+    written = site.argument("script") if site else None
+    recorder.note((*path, "code"), written)
+    return ScriptFile(path=_existing(job, script, written, recorder))
+
+
+def body(job: FunctionJob[Any]) -> FunctionType:
+    """Return the function that the author wrote, below any decorators of theirs."""
+    function: FunctionType = inspect.unwrap(job.function)
+    return function
+
+
+def _module(job: FunctionJob[Any], home: FlowModule | None) -> FlowModule:
+    """Return the module whose import brings a job about, for a worker to find it there.
+
+    That is the one that the function stands in, unless a function of another module is made a job.
+    """
+    function = body(job)
+    file = FilePath(function.__code__.co_filename).resolve()
+    name = function.__globals__.get("__name__", "__main__")
+    if home is not None and (file, name) != (home.path, home.name) and not _holds(function.__globals__, job):
+        return home
+    if name == "__main__":
+        return FlowModule.of(file)
+    depth = name.count(".") + (1 if file.stem == "__init__" else 0)
+    return FlowModule(path=file, root=file.parents[min(depth, len(file.parents) - 1)], name=name)
+
+
+def _holds(namespace: dict[str, Any], job: FunctionJob[Any]) -> bool:
+    return any(held is job for held in function_jobs(namespace))
+
+
+def library(job: DeclaredJob, named: str, written: Syntax | None, recorder: Recorder) -> str:
+    """Return a library with its file found; a requirement of pip stays as it is.
+
+    What has a path separator, or the ending of a file that Glue takes, is a file; an address is not.
+    """
+    if "://" in named or not ("/" in named or named.endswith((".py", ".whl", ".zip", ".egg"))):
+        return named
+    return _existing(job, named, written, recorder)
+
+
+def _existing(job: DeclaredJob, relative: str, written: Syntax | None, recorder: Recorder) -> str:
+    """Return the absolute path of a file or folder named relative to the flow that names it; note if it is missing."""
+    path = (FilePath(job.site.file).resolve().parent / relative).absolute()
+    if not path.exists():
+        span = written.span if written else recorder.span(job.site)
+        missing = MissingFile(job=job.name or "", path=relative, looked_at=recorder.locator.shown(str(path)), span=span)
+        recorder.faults.append(missing)
+    return str(path)
