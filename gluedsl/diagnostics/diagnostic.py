@@ -47,3 +47,5 @@ class Diagnostic:
     help: tuple[str, ...] = ()
     url: str = ""
     """AWS's own page for the restriction."""
+    hides_source: bool = False
+    """Whether the source must not be shown beside it: it holds a secret."""

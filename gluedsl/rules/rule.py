@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from gluedsl.contract import UNKNOWN
 from gluedsl.diagnostics import Diagnostic, Severity
 from gluedsl.graph import WorkflowGraph
+from gluedsl.spelling.limits import Violation, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from gluedsl.contract import Contract
     from gluedsl.diagnostics import Related
-    from gluedsl.model import Origins, Project
+    from gluedsl.model import Job, Origins, Project
+    from gluedsl.model.allowances import Allowance
     from gluedsl.model.faults import Fault
     from gluedsl.source.span import Span
 
@@ -36,15 +40,32 @@ class Context:
     project: Project
     origins: Origins
     faults: tuple[Fault, ...] = field(default=())
+    allowances: tuple[Allowance, ...] = field(default=(), kw_only=True)
+    contracts: Mapping[str, Contract] = field(default_factory=dict, kw_only=True)
+    """What the code of jobs says, by job; nothing is known of the others."""
 
     @cached_property
     def graphs(self) -> tuple[WorkflowGraph, ...]:
         """The graph of each workflow, in the project's order."""
         return tuple(WorkflowGraph.of(workflow) for workflow in self.project.workflows)
 
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """What the API's own model does not allow, in the project's order."""
+        return violations(self.project)
+
     def span(self, *path: str | int) -> Span | None:
         """Return where the value at this path was written, or the nearest thing around it."""
-        return self.origins.at(path)
+        span = self.origins.at(path)
+        return replace(span, path=path) if span is not None else None
+
+    def contract(self, job: Job) -> Contract:
+        """Return what the code of a job says."""
+        return self.contracts.get(job.name, UNKNOWN)
+
+    def span_in_code(self, span: Span, *path: str | int) -> Span:
+        """Return a place in the code of the job at this path, so that the job can allow what is found there."""
+        return replace(span, path=path)
 
 
 class Rule(ABC):
@@ -64,6 +85,10 @@ class Rule(ABC):
     """The version of gluedsl that first had it."""
     url: ClassVar[str]
     """AWS's own page, or the public record of AWS's answer, that the rule rests on."""
+    also: ClassVar[tuple[str, ...]] = ()
+    """Ids of the catalogue that name the same restriction, and have no rule of their own."""
+    is_opt_in: ClassVar[bool] = False
+    """Whether the rule is asked only where a project gives it a level."""
 
     @abstractmethod
     def check(self, context: Context) -> Iterator[Diagnostic]:

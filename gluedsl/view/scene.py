@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gluedsl.graph import Edge, Node, WorkflowGraph
 from gluedsl.graph.algorithms import startable
 from gluedsl.graph.build import condition_node, started_nodes
+from gluedsl.model import cron
 from gluedsl.model.secrets import shown
 from gluedsl.runs.snapshot import ENDED_BADLY, UNDER_WAY
 from gluedsl.view.layers import layered
@@ -69,6 +70,8 @@ class Stage:
     """When it fires."""
     schedule: str = ""
     """In Glue's own words, where `words` has others."""
+    firings: tuple[datetime, ...] | None = None
+    """The next times that a schedule fires, as many as were asked for; empty: it never does. None: nobody asked."""
     is_active: bool = True
     fired_at: datetime | None = None
     steps: tuple[Step, ...]
@@ -115,9 +118,9 @@ class Scene:
         return sum(node.type == node_type for layer in self.layers for node in layer)
 
 
-def scene_of_workflow(workflow: Workflow) -> Scene:
-    """Return the static view of a workflow."""
-    return _scene(workflow, None, None)
+def scene_of_workflow(workflow: Workflow, *, now: datetime | None = None, firings: int = 0) -> Scene:
+    """Return the static view of a workflow, with the first `firings` times after `now` that its schedules fire."""
+    return _scene(workflow, None, now, firings)
 
 
 def scene_of_run(snapshot: RunSnapshot, *, now: datetime | None = None) -> Scene:
@@ -125,10 +128,10 @@ def scene_of_run(snapshot: RunSnapshot, *, now: datetime | None = None) -> Scene
     return _scene(snapshot.workflow, snapshot, now)
 
 
-def _scene(workflow: Workflow, snapshot: RunSnapshot | None, now: datetime | None) -> Scene:
+def _scene(workflow: Workflow, snapshot: RunSnapshot | None, now: datetime | None, firings: int = 0) -> Scene:
     graph = WorkflowGraph.of(workflow)
     names = Names.of(graph)
-    director = _Director(workflow, names, snapshot, now)
+    director = _Director(workflow, names, snapshot, now, firings)
     return Scene(
         workflow=workflow.name,
         description=workflow.description or "",
@@ -145,10 +148,13 @@ def _scene(workflow: Workflow, snapshot: RunSnapshot | None, now: datetime | Non
 class _Director:
     """Decides what is shown at each place."""
 
-    def __init__(self, workflow: Workflow, names: Names, snapshot: RunSnapshot | None, now: datetime | None) -> None:
+    def __init__(
+        self, workflow: Workflow, names: Names, snapshot: RunSnapshot | None, now: datetime | None, firings: int
+    ) -> None:
         self._workflow = workflow
         self._names = names
         self._now = now
+        self._firings = firings
         self._can_start = startable(workflow)
         self._runs: Mapping[Node, NodeRuns] = {n.node: n for n in snapshot.nodes} if snapshot is not None else {}
         self._fired_at = {t.name: t.fired_at for t in snapshot.triggers} if snapshot is not None else {}
@@ -169,10 +175,17 @@ class _Director:
             label="" if self._names.is_derived(trigger) else self._names.label(node),
             words=words,
             schedule=trigger.schedule if trigger.schedule and trigger.schedule not in words else "",
+            firings=self._next(trigger),
             is_active=trigger.enabled or trigger.type not in {"SCHEDULED", "CONDITIONAL"},
             fired_at=self._fired_at.get(trigger.name),
             steps=tuple(self._step(trigger, started) for started in place.starts),
         )
+
+    def _next(self, trigger: Trigger) -> tuple[datetime, ...] | None:
+        if self._now is None or not self._firings or trigger.type != "SCHEDULED" or trigger.schedule is None:
+            return None
+        meaning = cron.parse(trigger.schedule)
+        return meaning.firings(self._now, self._firings) if isinstance(meaning, cron.Cron) else None
 
     def _step(self, trigger: Trigger, node: Node) -> Step:
         is_again = node in self._seen

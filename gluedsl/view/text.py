@@ -13,7 +13,7 @@ from rich.text import Text
 
 from gluedsl.diagnostics.render.visible import cells, visible, wrapped
 from gluedsl.runs.snapshot import ENDED_BADLY, UNDER_WAY
-from gluedsl.view.words import counted, duration, listed, utc
+from gluedsl.view.words import counted, duration, firing_words, listed, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -175,6 +175,8 @@ class _Drawing:
                 lines[-1] = Text.assemble(lines[-1], "  ", remark)
             else:
                 lines.append(remark)
+        if stage.firings is not None:
+            lines += wrapped(Text(firing_words(stage.firings), _QUIET), room)
         return lines
 
     def _firing(self, stage: Stage) -> Text:

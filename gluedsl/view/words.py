@@ -45,6 +45,13 @@ def schedule_words(schedule: str | None) -> str:
     return f"on schedule {schedule}, UTC"
 
 
+def firing_words(firings: Sequence[datetime]) -> str:
+    """Say when a schedule fires next."""
+    if not firings:
+        return "next: never"
+    return f"next: {', '.join(f'{utc(moment):%Y-%m-%d %H:%M}' for moment in firings)} UTC"
+
+
 def _day_words(meaning: cron.Cron) -> str:
     """Return words for the days; empty where there are none that are short."""
     special = meaning.last_day or meaning.last_weekday or meaning.near_weekdays or meaning.last_of_month

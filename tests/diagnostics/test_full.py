@@ -85,6 +85,7 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
           InvalidInputException
   = help: watch something with `when=`, or give `second` a workflow of its own
   = see: https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -113,6 +114,7 @@ error[WF006]: workflow `nightly-sales` has a second start
   = help: watch something with `when=`, or give `second` a
           workflow of its own
   = see: https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -141,6 +143,7 @@ error[WF006]: workflow `nightly-sales` has a second start
   = help: watch something with `when=`, or give `second` a
           workflow of its own
   = see: https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -175,6 +178,8 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
 ...
 12 | )
    | ^ the end
+   |
+   = explain: gluedsl explain WF006
 
 1 error
 """
@@ -201,6 +206,8 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
   |          ------- a trigger
   |                                 ^^^^^^^^^^^^^^^^^^^ second
   |                                                             ----------- starts this
+  |
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -217,12 +224,16 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
   |
 9 |     after=all_of(
   |           ^^^^^^^ a list (up to line 11)
+  |
+  = explain: gluedsl explain WF006
 
 error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
  --> flow.py:9:11
   |
 9 |     after=all_of(
   |           ^^^^^^^ (up to line 11)
+  |
+  = explain: gluedsl explain WF006
 
 2 errors
 """
@@ -239,6 +250,8 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
   |
 8 |     Crawler("sales-catalog", database="sales"),
   |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no database
+  |
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -266,6 +279,8 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
    |              ^^^^^^ is not ASCII
    |                      -------- neither is this
    |                                  ------- an escape
+   |
+   = explain: gluedsl explain WF006
 
 1 error
 """
@@ -290,6 +305,8 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
 13 |     names = ["\\u58f2\\u4e0a", "\\xe9\\u0301clair"]; "\\x1b[31m"
    |              ^^^^^^^^^^^^^^ is not ASCII
    |                              ----------------- neither is this
+   |
+   = explain: gluedsl explain WF006
 
 1 error
 """
@@ -307,6 +324,8 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
 5 | latter = Trigger("second", when=cron("0 3 * * ? *"), start=[load_orders, load_customers])
   |                                                                         ^^^^^^^^^^^^^^
   |                                                 job `load_customers` belongs to another workflow
+  |
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -332,6 +351,8 @@ error[WF006]: workflow `nightly-sales` has a second start
   |                                        ^^^^^^^^^^^^^^
   | job `load_customers` belongs to workflow
   | `monthly-sales`, and this one needs its own job
+  |
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -366,6 +387,7 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
   |     - there
   |
  --> gone.py:7:3: and where nobody can look
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -382,9 +404,11 @@ def test_a_missing_file() -> None:
 error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
  --> gone.py:7:3: here
   = note: a note
+  = explain: gluedsl explain WF006
 
 error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
  --> gone.py:8
+  = explain: gluedsl explain WF006
 
 2 errors
 """
@@ -399,6 +423,7 @@ def test_no_place() -> None:
 error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
   = help: do this
   = help: or this
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -418,12 +443,16 @@ error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
   |
 2 |
   | ^ an empty line
+  |
+  = explain: gluedsl explain WF006
 
 error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
  --> flow.py:3:200
   |
 3 | sales = Workflow("nightly-sales", start=cron("0 2 * * ? *"))
   |                                                             ^ behind the end
+  |
+  = explain: gluedsl explain WF006
 
 2 errors
 """
@@ -441,12 +470,16 @@ def test_severities() -> None:
 
     expected = """\
 warning[GR001]: a
+  = explain: gluedsl explain GR001
 
 info[GR002]: b
+  = explain: gluedsl explain GR002
 
 info[GR004]: c
+  = explain: gluedsl explain GR004
 
 error[WF006]: workflow `nightly-sales` has a second start trigger, `second`
+  = explain: gluedsl explain WF006
 
 1 error, 1 warning, 2 infos
 """
@@ -472,6 +505,7 @@ error[WF006]: trigger `a\\nb\\x1b[31m` is \\u202ebad
   = note: é
   = help: \\x00
   = see: http://x/\\x7f
+  = explain: gluedsl explain WF006
 
 1 error
 """
@@ -499,6 +533,7 @@ def test_colour() -> None:
         "\x1b[34m  |\x1b[0m \x1b[1;31m                                ^^^^^^^^^^^^^^^^^^^ here\x1b[0m",
         "\x1b[34m  |\x1b[0m",
         "\x1b[34m  = \x1b[0m\x1b[1mhelp\x1b[0m: do this",
+        "\x1b[34m  = \x1b[0m\x1b[1mexplain\x1b[0m: gluedsl explain WF006",
         "",
         "\x1b[1m1 error\x1b[0m",
     ]
@@ -522,6 +557,8 @@ error[WF006]: m
 1 | …éééééééééééééééééééééééééééééééééééééééééé", "here": 1}
   |                                               ^^^^^^
   |                                               a label
+  |
+  = explain: gluedsl explain WF006
 
 1 error
 """

@@ -13,13 +13,13 @@ from rich.text import Text
 from gluedsl.diagnostics.diagnostic import Severity
 from gluedsl.diagnostics.render.excerpt import FRAME, Mark, excerpt
 from gluedsl.diagnostics.render.visible import visible, wrapped
+from gluedsl.source.snippet import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gluedsl.diagnostics.diagnostic import Diagnostic
     from gluedsl.diagnostics.report import Report
-    from gluedsl.source.snippet import Sources
     from gluedsl.source.span import Span
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -43,12 +43,19 @@ def summary(report: Report) -> str:
     return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count)
 
 
+class _Hidden(Sources):
+    """Sources of which nothing is shown."""
+
+    def lines(self, _: str) -> tuple[str, ...]:
+        return ()
+
+
 class _Finding:
     """One diagnostic on its way to rows of text."""
 
     def __init__(self, diagnostic: Diagnostic, sources: Sources, *, width: int, ascii_only: bool) -> None:
         self._diagnostic = diagnostic
-        self._sources = sources
+        self._sources = _Hidden() if diagnostic.hides_source else sources
         self._width = width
         self._ascii_only = ascii_only
         self._marks = _marks(diagnostic)
@@ -64,7 +71,7 @@ class _Finding:
         for marks in by_file.values():
             rows += self._block(marks, bar)
         rows += self._footer()
-        return rows[:-1] if rows[-1] is bar else rows
+        return rows
 
     def _headline(self) -> Iterator[Text]:
         diagnostic = self._diagnostic
@@ -97,6 +104,7 @@ class _Finding:
         remarks = [*(("note", text) for text in diagnostic.notes), *(("help", text) for text in diagnostic.help)]
         if diagnostic.url:
             remarks.append(("see", diagnostic.url))
+        remarks.append(("explain", f"gluedsl explain {diagnostic.code}"))
         for kind, text in remarks:
             lead = Text.assemble((f"{'':>{self._gutter}} = ", FRAME), (kind, "bold"), ": ")
             lines = wrapped(Text(self._visible(text)), max(self._width - len(lead), 20))

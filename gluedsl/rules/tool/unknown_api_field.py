@@ -20,7 +20,8 @@ class UnknownApiField(Rule):
 
     ## What it does
 
-    Reports keys of `extra` that the operation which creates the resource does not take.
+    Reports keys of `extra` that the operation which creates the resource does not take;
+    and in templates, properties that the resource type does not have.
 
     ## Why is this bad
 
@@ -34,7 +35,7 @@ class UnknownApiField(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.spark_job(extra={"LogUrl": "s3://logs/"})
+    @sales.spark_job(extra={"JobModes": "SCRIPT"})
     def load(run): ...
     ```
 
@@ -46,7 +47,7 @@ class UnknownApiField(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.spark_job(extra={"LogUri": "s3://logs/"})
+    @sales.spark_job(extra={"JobMode": "SCRIPT"})
     def load(run): ...
     ```
     """
@@ -63,6 +64,10 @@ class UnknownApiField(Rule):
         for fault in context.faults:
             if isinstance(fault, UnknownField):
                 near = (f"did you mean `{fault.suggestions[0]}`?",) if fault.suggestions else ()
+                if fault.operation.startswith("AWS::"):
+                    message = f"{fault.resource} has `{fault.field}`, which `{fault.operation}` does not have"
+                    yield self.finding(message, fault.span, help=near)
+                    continue
                 yield self.finding(
                     f"`extra` of {fault.resource} has `{fault.field}`, which `{fault.operation}` does not take",
                     fault.span,
