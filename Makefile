@@ -10,7 +10,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test checks ci lint fmt types layers synth wheel constraints clean
+.PHONY: help demo test accept checks ci lint fmt types layers docs synth wheel constraints clean
 
 help: ## print this list
 	@echo 'make TARGET, where TARGET is one of:'
@@ -22,6 +22,10 @@ demo: .venv/.local ## check and run the first example, on this machine alone
 
 test: .venv/.dev ## run every test
 	$(BIN)/pytest -n auto
+
+accept: .venv/.dev ## renew the golden files of the examples, for you to look at
+	@test -z "$$CI" || { echo 'a build compares with golden files, it does not write them' >&2; exit 1; }
+	GLUEDSL_ACCEPT=1 $(BIN)/pytest -n auto tests/examples
 
 checks: lint types layers ## all that needs no test to run: lint, types, layers
 
@@ -42,6 +46,9 @@ types: .venv/.dev ## mypy on the code, pyright on what an author writes
 
 layers: .venv/.dev ## imports point one way
 	$(BIN)/lint-imports
+
+docs: .venv/.dev ## write docs/rules from the rules
+	$(BIN)/python -m tools.generate_rule_pages
 
 synth: .venv/.dev ## synthesise the CDK application into cdk.out
 	CDK_OUTDIR=cdk.out CDK_VALIDATION=false $(BIN)/python -m cdk_app.app

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from gluedsl import __version__
-from gluedsl.cli import check, deploy, graph, run, synth
+from gluedsl.cli import check, deploy, explain, graph, run, simulate, synth
 from gluedsl.cli.console import complain
 from gluedsl.errors import GluedslError, InternalError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INTERRUPTED, _NOBODY_READS = 130, 141
+"""What a shell shows for a command that SIGINT or SIGPIPE ended."""
+
+
+class _Commands(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; typer exits with 1 where nobody reads what it writes, and here 1 means findings."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise typer.Exit(_NOBODY_READS) from error
+
+
 app = typer.Typer(
     name="gluedsl",
+    cls=_Commands,
     help="AWS Glue workflows written in Python: checked, deployed, and run on your own machine.",
     no_args_is_help=True,
     add_completion=False,
@@ -22,12 +40,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check.check)
+app.command("explain")(explain.explain)
 app.command("graph")(graph.graph)
 app.command("synth")(synth.synth)
 app.command("plan")(deploy.plan)
 app.command("deploy")(deploy.deploy)
 app.command("destroy")(deploy.destroy)
 app.command("run")(run.run)
+app.command("simulate")(simulate.simulate)
 
 
 def _version(wanted: bool) -> None:
@@ -45,19 +65,33 @@ def _options(
     pass
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     try:
-        app()
+        code = _exit_code(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        # What is left in the buffers must go somewhere, or Python complains when it flushes them at exit.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
+        code = _NOBODY_READS
+    sys.exit(code)
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int | str | None:
+    try:
+        app(arguments, prog_name="gluedsl")
+    except SystemExit as exit_:
+        return exit_.code
     except GluedslError as error:
         complain(error)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
-        sys.exit(130)
+        return _INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough; standard output must not be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+        raise
     except Exception as error:
         if os.environ.get("GLUEDSL_TRACEBACK"):
             raise
@@ -68,4 +102,5 @@ def main() -> None:
                 hint="set GLUEDSL_TRACEBACK=1 to see where, and please report it",
             )
         )
-        sys.exit(InternalError.exit_code)
+        return InternalError.exit_code
+    return 0

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gluedsl import __version__
 from gluedsl.cli import console
 from gluedsl.cli.compiling import PathArgument, tell
+from gluedsl.cli.rule_pages import descriptor
+from gluedsl.cli.templates import check_template
 from gluedsl.compiler import compile_path
 from gluedsl.diagnostics import Severity
-from gluedsl.diagnostics.render import concise, json
+from gluedsl.diagnostics.render import concise, github, json, sarif
+from gluedsl.rules.registry import all_rules
+from gluedsl.templates import is_template
+
+if TYPE_CHECKING:
+    from gluedsl.diagnostics import Report
 
 
 class Format(StrEnum):
@@ -20,6 +28,8 @@ class Format(StrEnum):
     FULL = "full"
     CONCISE = "concise"
     JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
 
 
 def check(
@@ -27,8 +37,7 @@ def check(
     format_: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.FULL,
 ) -> None:
     """Report everything that is wrong with the workflows at PATH, where it was written."""
-    compilation = compile_path(path)
-    report = compilation.report
+    report, subject = check_template(path) if is_template(path) else _check_flow(path)
     match format_:
         case Format.FULL:
             tell(report, console.output())
@@ -36,9 +45,21 @@ def check(
             console.write(concise.render(report, ascii_only=console.ascii_only(console.output())))
         case Format.JSON:
             console.write(json.render(report))
-    if format_ is not Format.JSON and not report.diagnostics:
-        workflows = compilation.project.workflows
-        what = f"workflow `{workflows[0].name}`" if len(workflows) == 1 else f"{len(workflows)} workflows"
-        console.say(f"{what}: nothing wrong", "green")
+        case Format.SARIF:
+            codes = {diagnostic.code for diagnostic in report.diagnostics}
+            pages = [descriptor(rule) for rule in all_rules() if rule.code in codes]
+            console.write(sarif.render(report, pages, version=__version__))
+        case Format.GITHUB:
+            console.write(github.render(report))
+    if format_ not in {Format.JSON, Format.SARIF} and not report.diagnostics:
+        console.say(f"{subject}: nothing wrong", "green")
     if report.has_errors or report.count(Severity.WARNING):
         raise typer.Exit(1)
+
+
+def _check_flow(path: str) -> tuple[Report, str]:
+    """Return the findings about a flow, and what it is about."""
+    compilation = compile_path(path)
+    workflows = compilation.project.workflows
+    what = f"workflow `{workflows[0].name}`" if len(workflows) == 1 else f"{len(workflows)} workflows"
+    return compilation.report, what

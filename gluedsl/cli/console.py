@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from gluedsl.errors import GluedslError
 
 WIDTH = 100
-"""Columns, where no terminal says how many there are."""
+"""Columns, where neither a terminal nor COLUMNS says how many there are."""
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave it to whoever ends the command: rich would exit with 1, which means findings."""
+        raise BrokenPipeError
 
 
 def output() -> Console:
@@ -31,7 +38,10 @@ def talk() -> Console:
 
 
 def _console(stream: TextIO) -> Console:
-    return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False, emoji=False, markup=False)
+    columns = os.environ.get("COLUMNS", "")
+    given = int(columns) if columns.isdecimal() else 0
+    width = given or (None if stream.isatty() else WIDTH)
+    return _Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
 
 
 def ascii_only(console: Console) -> bool:
@@ -44,8 +54,15 @@ def ascii_only(console: Console) -> bool:
 
 
 def write(text: str) -> None:
-    """Write data as it is."""
-    sys.stdout.write(text)
+    """Write data as it is: in UTF-8, as programs read it, where the terminal's encoding lacks a character."""
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        sys.stdout.flush()
+        # Half a surrogate pair, of which UTF-8 has none, becomes the escape that JSON has for it.
+        sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
+    else:
+        sys.stdout.write(text)
 
 
 def show(text: Text) -> None:
@@ -61,8 +78,8 @@ def say(text: str, style: str = "") -> None:
 def complain(error: GluedslError) -> None:
     """Write what is wrong and what to try."""
     console = talk()
-    console.print("error: ", style="bold red", end="")
+    console.print("error: ", style="bold red", end="", soft_wrap=True)
     console.print(visible(error.message), soft_wrap=True)
     if error.hint:
-        console.print("  hint: ", style="cyan", end="")
+        console.print("  hint: ", style="cyan", end="", soft_wrap=True)
         console.print(visible(error.hint), soft_wrap=True)

@@ -12,6 +12,7 @@ from gluedsl.bundle import bundle
 from gluedsl.cli import console
 from gluedsl.cli.compiling import PathArgument, TextOrJson, compile_checked
 from gluedsl.diagnostics.render.json import dumped
+from gluedsl.diagnostics.render.visible import visible
 from gluedsl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def destroy(path: PathArgument = ".", yes: YesOption = False) -> None:
 
     compilation = compile_checked(path)
     gateway = _connected(compilation)
-    planned = route.plan_removal(compilation.project, gateway, name=compilation.settings.project)
+    project = bundle(compilation.project, bucket=_bucket(compilation, gateway)).project
+    planned = route.plan_removal(project, gateway, name=compilation.settings.project)
     _tell(planned)
     _perform(planned, gateway, "destroy", yes=yes)
 
@@ -70,12 +72,17 @@ def planned_deployment(compilation: Compilation, gateway: Gateway, *, adopt: boo
     from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
 
     settings = compilation.settings
-    bucket = route.script_bucket(settings.script_bucket, gateway.identity()).name
-    bundled = bundle(compilation.project, bucket=bucket)
+    bundled = bundle(compilation.project, bucket=_bucket(compilation, gateway))
     files = [route.Upload(key=file.key, content=file.content) for file in bundled.files]
     return route.plan(
         bundled.project, files, gateway, name=settings.project, bucket=settings.script_bucket, adopt=adopt
     )
+
+
+def _bucket(compilation: Compilation, gateway: Gateway) -> str:
+    from gluedsl.deploy import script_bucket  # noqa: PLC0415 -- it loads boto3
+
+    return script_bucket(compilation.settings.script_bucket, gateway.identity()).name
 
 
 def _connected(compilation: Compilation) -> Gateway:
@@ -88,8 +95,9 @@ def _tell(planned: Plan) -> None:
     from gluedsl.deploy import lines  # noqa: PLC0415 -- it loads boto3
 
     out = console.output()
+    only_ascii = console.ascii_only(out)
     for style, line in lines(planned):
-        out.print(line, style=_COLOURS.get(style, ""), soft_wrap=True)
+        out.print(visible(line, ascii_only=only_ascii), style=_COLOURS.get(style, ""), soft_wrap=True)
 
 
 def _perform(planned: Plan, gateway: Gateway, verb: str, *, yes: bool) -> None:

@@ -58,10 +58,9 @@ def run(
     index, _ = one_workflow(compilation, workflow)
     wanted = local_run(compilation.project, index, property_ or (), outcome or (), start_from)
     feed = _Feed()
+    _forget_aws()
     with LocalGlue(outcomes=wanted.outcomes, on_log=feed.log) as glue:
-        os.environ.update(glue.environment())  # from here on this process cannot reach a real account
-        for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
-            os.environ.pop(name, None)
+        os.environ.update(glue.environment())
         snapshot = _run_on(compilation, wanted, feed)
         tables = _tables(compilation, glue.client_settings())
     if format_ is TextOrJson.JSON:
@@ -72,6 +71,17 @@ def run(
         _show(snapshot, tables)
     if snapshot.outcome != "SUCCEEDED":
         raise typer.Exit(1)
+
+
+def _forget_aws() -> None:
+    """See to it that from here on this process reaches no real account, and that no proxy comes in between.
+
+    An endpoint of one service (`AWS_ENDPOINT_URL_S3`) would win over the local Glue's.
+    """
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1")))
 
 
 def _run_on(compilation: Compilation, wanted: LocalRun, feed: _Feed) -> RunSnapshot:

@@ -46,14 +46,15 @@ def local_run(
         kept = {first, *downstream(graph, first)}
         ends = {node.name: "SUCCEEDED" for node in graph.nodes if node.type != "TRIGGER" and node not in kept}
     for text in outcomes:
-        name, state = _pair(text, "--outcome", "load-orders=FAILED")
+        name, state = _pair(text, "--outcome", "NODE=STATE", "load_orders=FAILED")
         node = named_node(graph, name)
+        state = state.upper()
         if state not in _STATES[node.type]:
-            message = f"--outcome {text}: a {node.type.lower()} ends in {', '.join(_STATES[node.type])}, not {state}"
-            raise UsageError(message)
+            message = f"--outcome {text}: a {node.type.lower()} cannot end in {state}"
+            raise UsageError(message, hint=f"it ends in {', '.join(_STATES[node.type])}")
         ends[node.name] = cast("EndState", state)
     _require_runnable(project, graph, ends)
-    given = dict(_pair(text, "--property", "env=test") for text in properties)
+    given = dict(_pair(text, "--property", "KEY=VALUE", "env=test") for text in properties)
     return LocalRun(workflow=workflow.name, properties=given, outcomes=ends)
 
 
@@ -64,6 +65,9 @@ def named_node(graph: WorkflowGraph, name: str) -> Node:
     found = [node for node in nodes if node.name == name] or [node for node in nodes if node.name in short]
     if len(found) == 1:
         return found[0]
+    if {node.name for node in found} == {name}:
+        message = f"`{name}` is the name of a job and of a crawler"
+        raise UsageError(message, hint="give one of the two another name")
     if found:
         message = f"`{name}` may be {' or '.join(f'`{node.name}`' for node in found)}"
         raise UsageError(message, hint="give its whole name")
@@ -75,11 +79,11 @@ def named_node(graph: WorkflowGraph, name: str) -> Node:
     raise UsageError(message, hint=f"did you mean `{near[0]}`?" if near else f"it has {names}")
 
 
-def _pair(text: str, option: str, example: str) -> tuple[str, str]:
+def _pair(text: str, option: str, form: str, example: str) -> tuple[str, str]:
     key, separator, value = text.partition("=")
     if not separator or not key:
-        message = f"{option} {text}: not of the form {example}"
-        raise UsageError(message)
+        message = f"{option} {text}: not of the form {form}"
+        raise UsageError(message, hint=f"for example: {option} {example}")
     return key, value
 
 
