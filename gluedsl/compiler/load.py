@@ -49,7 +49,11 @@ def load(path: str, locator: Locator) -> Flow:
         UsageError: there is nothing of that name, or no workflow in it.
         LoadError: a file is no Python, or raises when it is imported.
     """
-    modules = tuple(FlowModule.of(file) for file in _flow_files(path, locator))
+    try:
+        modules = tuple(FlowModule.of(file) for file in _flow_files(path, locator))
+    except OSError as error:  # a name too long, a folder that nobody may look into
+        message = f"{path} cannot be read: {error.strerror}"
+        raise UsageError(message) from error
     found: dict[int, Workflow[Any] | Node] = {}
     homes: dict[int, FlowModule] = {}
     for root in dict.fromkeys(module.root for module in modules):

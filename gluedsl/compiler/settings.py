@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ from gluedsl.rules.levels import Levels
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+"""https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,10 @@ def _read(file: Path) -> Settings:
         if not isinstance(value, str):
             message = f"{file}: `{name}` in [tool.gluedsl] is not a string"
             raise UsageError(message)
+    bucket = table.get("script_bucket")
+    if bucket is not None and not _BUCKET.fullmatch(bucket):
+        message = f"{file}: `script_bucket` in [tool.gluedsl] cannot be the name of a bucket: {bucket}"
+        raise UsageError(message, hint="3 to 63 lower-case letters, digits, dots and hyphens")
     project = table.pop("project", None) or _project_name(data) or file.parent.name
     return Settings(
         root=file.parent,

@@ -22,6 +22,9 @@ def require(value: object, types: type | tuple[type, ...], what: str, wanted: st
     if not isinstance(value, types) or (isinstance(value, bool) and not wants_boolean):
         message = f"{what} takes {wanted}, not {_shown(value)}"
         raise DeclarationError(message, hint=hint)
+    if isinstance(value, str) and not _is_text(value):
+        message = f"{what} takes text, and {value!r} has a code point that is none"
+        raise DeclarationError(message, hint="half of a surrogate pair: the text was decoded wrongly")
 
 
 def require_name(value: object, owner: str) -> None:
@@ -51,6 +54,7 @@ def require_strings(value: Any, what: str) -> dict[str, str]:
         if not isinstance(held, str):
             message = f"{what} takes strings, and the value of `{key}` is of type {type(held).__name__}"
             raise DeclarationError(message, hint="Glue stores strings: write it as one")
+        require(held, str, f"the value of `{key}` in {what}", "a string")
     return dict(value)
 
 
@@ -73,6 +77,14 @@ def require_several(value: Any, types: type | tuple[type, ...], what: str, wante
     for one in value:
         require(one, types, what, wanted)
     return tuple(value)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _shown(value: object) -> str:

@@ -113,6 +113,7 @@ class PythonShell:
         direct = ",".join(filter(None, (inherited.get("NO_PROXY") or inherited.get("no_proxy"), "127.0.0.1")))
         own = {
             "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "utf-8",
             "PYTHONPATH": os.pathsep.join(libraries),
             "NO_PROXY": direct,
             "no_proxy": direct,

@@ -94,7 +94,7 @@ def _places(workflow: Workflow, project: Project) -> Iterator[tuple[Node, Path]]
 
 def _run(run: ActionRun) -> dict[str, Any]:
     return {
-        "id": run.id,
+        "id": run.id or None,
         "state": run.state,
         "attempt": run.attempt,
         "trigger": run.trigger,

@@ -46,7 +46,7 @@ class Names:
         counts = Counter(labels[node] for node in actions)
         return Names(
             workflow=graph.workflow.name,
-            prefix=prefix if any(label != node.name for node, label in labels.items()) else "",
+            prefix=prefix if any(labels[node] != node.name for node in actions) else "",
             labels=labels,
             doubtful=frozenset(label for label, count in counts.items() if count > 1),
         )

@@ -228,3 +228,14 @@ def test_an_interrupt_is_no_finding(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         load(str(file), Locator(tmp_path))
+
+
+def test_a_path_that_is_too_long(tmp_path: Path) -> None:
+    """The file system's own limit is told in one line."""
+    name = "x" * 300
+
+    assert refusal(tmp_path, str(tmp_path / name)) == (
+        UsageError,
+        f"FOLDER/{name} cannot be read: File name too long",
+        "",
+    )

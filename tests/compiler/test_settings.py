@@ -54,7 +54,7 @@ def test_all_settings(tmp_path: Path) -> None:
             buckets=("out", "tmp"),
         ),
     )
-    assert settings(tmp_path, '[tool.gluedsl]\nscript_bucket = "b"\n').script_bucket == "b"
+    assert settings(tmp_path, '[tool.gluedsl]\nscript_bucket = "our-scripts"\n').script_bucket == "our-scripts"
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,15 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 
     reason = "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"
     assert raised.value.message == f"{file} is not TOML: {reason}"
+
+
+@pytest.mark.parametrize("name", ["Bad Bucket", "ab", "-scripts", "a" * 64])
+def test_a_script_bucket_that_cannot_be_one(tmp_path: Path, name: str) -> None:
+    """What S3 takes as no name is refused before anything is uploaded."""
+    with pytest.raises(UsageError) as raised:
+        settings(tmp_path, f'[tool.gluedsl]\nscript-bucket = "{name}"\n')
+
+    assert (raised.value.message, raised.value.hint) == (
+        f"{tmp_path / 'pyproject.toml'}: `script_bucket` in [tool.gluedsl] cannot be the name of a bucket: {name}",
+        "3 to 63 lower-case letters, digits, dots and hyphens",
+    )

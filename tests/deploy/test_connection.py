@@ -183,3 +183,16 @@ def test_anything_else(connection: Connection) -> None:
         "AWS cannot be reached: Unknown service: 'glue'. Valid service names are: s3",
         "check AWS's configuration and environment",
     )
+
+
+def test_settings_of_the_environment_that_boto3_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endpoint that is no URL is named, with the variables to look at."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "notaurl")
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError) as error:
+        connect(region="eu-west-1")
+    assert (error.value.message, error.value.hint) == (
+        "AWS cannot be reached: Invalid endpoint: notaurl",
+        "look at AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS and AWS_RETRY_MODE",
+    )

@@ -177,6 +177,11 @@ def test_what_starts_a_trigger() -> None:
     ("misuse", "message", "hint"),
     [
         ("Workflow('')", "the name of a workflow is empty", ""),
+        (
+            r"Workflow('sales\ud800')",
+            r"the name of a workflow takes text, and 'sales\ud800' has a code point that is none",
+            "half of a surrogate pair: the text was decoded wrongly",
+        ),
         ("Workflow(w)", "the name of a workflow takes a string, not <Workflow w> (Workflow)", ""),
         (
             "Workflow('x', start='cron(0 2 * * ? *)')",

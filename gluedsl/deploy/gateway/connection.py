@@ -110,6 +110,9 @@ class Connection:
             raise _answer(service, error) from error
         except exceptions.BotoCoreError as error:
             raise _obstacle(error) from error
+        except ValueError as error:  # what botocore raises for settings of the environment that it cannot read
+            message = f"AWS cannot be reached: {error}"
+            raise UsageError(message, hint="look at AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS and AWS_RETRY_MODE") from error
 
 
 def _answer(service: str, error: exceptions.ClientError) -> GluedslError:
