@@ -27,7 +27,8 @@ def choices(values: Iterable[str], word: str = "or") -> str:
 
 def counted(number: float, noun: str) -> str:
     """Return the number with its noun."""
-    return f"{number:g} {noun}{'s' * (number != 1)}"
+    text = f"{number:,}" if isinstance(number, int) else f"{number:g}"
+    return f"{text} {noun}{'s' * (number != 1)}"
 
 
 def did_you_mean(written: str, known: Iterable[str], *, likeness: float = 0.6) -> tuple[str, ...]:

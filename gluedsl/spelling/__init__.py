@@ -38,7 +38,7 @@ from gluedsl.spelling.cloudformation import (
 from gluedsl.spelling.codec import Refer, ReferenceKind
 from gluedsl.spelling.policies import POLICY_NAME, role_policy, role_to_cfn, trust_policy
 from gluedsl.spelling.runs import graph_to_api, node_unique_id, snapshot_from_api, snapshot_to_api
-from gluedsl.spelling.shapes import api_members, cfn_properties, named_fields
+from gluedsl.spelling.shapes import api_members, cfn_properties, named_fields, structured_fields
 
 __all__ = [
     "POLICY_NAME",
@@ -63,6 +63,7 @@ __all__ = [
     "role_to_cfn",
     "snapshot_from_api",
     "snapshot_to_api",
+    "structured_fields",
     "trigger_details_to_api",
     "trigger_from_api",
     "trigger_from_cfn",

@@ -34,6 +34,11 @@ def cfn_properties(resource_type: str) -> tuple[str, ...]:
     return tuple(_shapes()["cloudformation"][resource_type])
 
 
+def cfn_members(resource_type: str, prop: str) -> tuple[str, ...]:
+    """Return the members of a property that is a structure; nothing of another."""
+    return tuple(_shapes()["cloudformation"][resource_type].get(prop, {}).get("members", ()))
+
+
 def cfn_lacks(resource_type: str, extra: Mapping[str, Any]) -> str | None:
     """Return the first member of `extra` that the resource type has no property for, as a dotted path."""
     properties = _shapes()["cloudformation"][resource_type]
@@ -48,11 +53,23 @@ def cfn_lacks(resource_type: str, extra: Mapping[str, Any]) -> str | None:
     return None
 
 
+def api_inputs() -> Mapping[str, str]:
+    """Return the name of the request's shape by each operation that creates something."""
+    inputs: dict[str, str] = _shapes()["inputs"]
+    return inputs
+
+
+def api_shapes() -> Mapping[str, Mapping[str, Any]]:
+    """Return every shape inside of those requests by name: its `type`, its limits, and the names of its `parts`."""
+    shapes: dict[str, Mapping[str, Any]] = _shapes()["shapes"]
+    return shapes
+
+
 def named_fields(operation: str) -> Mapping[str, str]:
     """Return the attribute of the model by each member of a request that one holds as it is.
 
     For lowering, which moves such members of `extra=` to their field. Members that the model holds in another form
-    (structures and lists, such as `Command`, `Connections` or `Actions`) are not among them.
+    (structures and lists, such as `Command`, `Connections` or `Actions`) are those of `structured_fields`.
     """
     flat = {
         field.api[0]: field.attribute
@@ -61,6 +78,18 @@ def named_fields(operation: str) -> Mapping[str, str]:
         and (field.codec is PLAIN or isinstance(field.codec, Reference | TextMap | tables.CronText))
     }
     return {**flat, "StartOnCreation": "enabled"} if operation == "CreateTrigger" else flat
+
+
+def structured_fields(operation: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the attributes of the model by each member of a request that it holds in another form than AWS.
+
+    A trigger's workflow is among them, with no attribute: a model's trigger stands in its workflow.
+    """
+    named = named_fields(operation)
+    fields = _TABLES[operation].fields
+    structures = dict.fromkeys(field.api[0] for field in fields if field.api[0] not in named)
+    found = {name: tuple(field.attribute for field in fields if field.api[0] == name) for name in structures}
+    return {**found, "WorkflowName": ()} if operation == "CreateTrigger" else found
 
 
 @cache

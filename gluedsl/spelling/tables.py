@@ -46,6 +46,14 @@ class Script:
         return RemoteScript(uri=value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """What a trigger says in a template beside its definition."""
+
+    workflow_name: str | None = None
+    start_on_creation: bool | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CronText:
     """A crawler's schedule; `GetCrawler` answers with a structure where `CreateCrawler` takes a text."""
@@ -127,6 +135,14 @@ TRIGGER = Shape(
         spell("event_batching", "EventBatchingCondition", EVENT_BATCHING),
         spell("actions", "Actions", Many(ACTION), required=True),
         spell("tags", "Tags", TEXT_MAP),
+    ),
+)
+
+PLACEMENT = Shape(
+    Placement,
+    (
+        spell("workflow_name", "WorkflowName", Reference("workflow")),
+        spell("start_on_creation", "StartOnCreation"),
     ),
 )
 

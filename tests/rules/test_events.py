@@ -34,9 +34,13 @@ def test_batches_at_the_limits_are_allowed(size: int, window: int) -> None:
     assert told(project(on_event(size=size, window=window))) == ""
 
 
-def test_batching_of_another_kind_of_trigger_says_nothing() -> None:
-    """Glue does not read it there."""
+def test_batching_of_another_kind_of_trigger_is_doubtful() -> None:
+    """Glue does not read it there, so that its sizes are not judged."""
     batching = EventBatching(batch_size=500, batch_window_seconds=3600)
 
-    assert told(project(start("sales-start", "job load", event_batching=batching))) == ""
+    assert told(project(start("sales-start", "job load", event_batching=batching))) == says("""
+        TR015 warning at workflows.0.triggers.0.event_batching
+          trigger `sales-start` has a batch of events, and is of type `ON_DEMAND`
+          help: leave it out, or let the trigger be of type `EVENT`
+    """)
     assert told(project(start("uploads", "job load", type="EVENT"))) == ""

@@ -93,10 +93,13 @@ def test_capacity_beside_half_a_worker_setting_is_one_mistake() -> None:
     """)
 
 
-@pytest.mark.parametrize(("kind", "shown"), [("glueetl", "Spark"), ("gluestreaming", "streaming"), ("glueray", "Ray")])
-def test_capacity_of_a_job_on_workers_is_refused(kind: JobKind, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "runtime", "shown"),
+    [("glueetl", None, "Spark"), ("gluestreaming", None, "streaming"), ("glueray", "Ray2.4", "Ray")],
+)
+def test_capacity_of_a_job_on_workers_is_refused(kind: JobKind, runtime: str | None, shown: str) -> None:
     """Whatever kind of job it is."""
-    assert told(loading(job("load", kind=kind, max_capacity=2.5))) == says(f"""
+    assert told(loading(job("load", kind=kind, glue_version="5.0", runtime=runtime, max_capacity=2.5))) == says(f"""
         JB014 error at jobs.0.max_capacity
           job `load` is a {shown} job, which runs on workers, and has a capacity of 2.5 DPUs
           help: give `worker_type` and `workers` instead
@@ -104,8 +107,12 @@ def test_capacity_of_a_job_on_workers_is_refused(kind: JobKind, shown: str) -> N
 
 
 def test_retired_glue_had_capacities() -> None:
-    """That the version is retired is another matter."""
-    assert told(loading(job("load", kind="glueetl", glue_version="1.0", max_capacity=10))) == ""
+    """That the version has ended is all that is said."""
+    assert told(loading(job("load", kind="glueetl", glue_version="1.0", max_capacity=10))) == says("""
+        JB008 error at jobs.0.glue_version
+          job `load` has Glue version 1.0, which has ended
+          help: Glue has `3.0`, `4.0`, `5.0`, `5.1` or `6.0`
+    """)
 
 
 @pytest.mark.parametrize(("capacity", "shown"), [(2, "2 DPUs"), (0.5, "0.5 DPUs"), (0, "0 DPUs")])
@@ -143,10 +150,10 @@ def test_python_shell_job_with_workers_is_refused(settings: dict[str, Any], fiel
         job("load", max_capacity=0.0625),
         job("load", max_capacity=1),
         job("load", max_capacity=1.0),
-        job("load", kind="glueetl"),
+        job("load", kind="glueetl", glue_version="4.0"),
         spark("load", worker_type="Standard"),
         spark("load", kind="gluestreaming", worker_type="G.025X"),
-        spark("load", kind="glueray", worker_type="Z.2X"),
+        spark("load", kind="glueray", worker_type="Z.2X", runtime="Ray2.4"),
         spark("load", worker_type="R.8X", workers=1),
     ],
 )

@@ -102,12 +102,13 @@ def job(name: str, **settings: Any) -> Job:
 
 def spark(name: str, **settings: Any) -> Job:
     """Return a Spark job of two workers, unless settings say otherwise."""
-    return job(name, **{"kind": "glueetl", "worker_type": "G.1X", "workers": 2, **settings})
+    return job(name, **{"kind": "glueetl", "glue_version": "5.0", "worker_type": "G.1X", "workers": 2, **settings})
 
 
 def crawler(name: str, **settings: Any) -> Crawler:
     """Return a crawler of one S3 path."""
-    return Crawler(**{"role": "GlueJobRole", "targets": (S3Target("s3://lake/"),), **settings}, name=name)
+    targets = (S3Target("s3://lake/"),)
+    return Crawler(**{"role": "GlueJobRole", "database": "sales", "targets": targets, **settings}, name=name)
 
 
 def project(*parts: Workflow | Trigger | Job | Crawler, **settings: Any) -> Project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
@@ -92,7 +93,8 @@ class NestedCondition(Rule):
         """Yield each combination that lowering found inside of another."""
         for fault in context.faults:
             if isinstance(fault, faults.NestedCondition):
-                outer = fault.expression.replace(fault.inner, "joined", 1)
+                # Whole words only: a combination held in a variable `a` is not the `a` of `all_of`.
+                outer = re.sub(rf"(?<![\w.]){re.escape(fault.inner)}(?!\w)", "joined", fault.expression, count=1)
                 yield self.finding(
                     f"{fault.waiting} waits for `{fault.expression}`, which no single trigger can express",
                     fault.inner_span or fault.span,

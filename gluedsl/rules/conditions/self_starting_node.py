@@ -67,6 +67,7 @@ class SelfStartingNode(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://github.com/hashicorp/terraform-provider-aws/issues/39571"
+    also = ("GR003",)
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each node that a trigger both watches and starts."""

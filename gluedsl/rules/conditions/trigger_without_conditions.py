@@ -71,7 +71,7 @@ class TriggerWithoutConditions(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each conditional trigger that watches nothing."""
         for path, _, trigger in walk.triggers(context.project):
-            if not trigger.is_start and (trigger.predicate is None or not trigger.predicate.conditions):
+            if not trigger.is_start and trigger.predicate is not None and not trigger.predicate.conditions:
                 yield self.finding(
                     f"trigger `{trigger.name}` waits for nothing, so it never fires",
                     context.span(*path, "predicate"),

@@ -102,6 +102,7 @@ class DependencyCircle(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html"
+    also = ("CN014",)
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each circle, with the whole way in the places that it names."""

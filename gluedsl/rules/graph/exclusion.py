@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gluedsl.model import Condition, Trigger
 
 Outcomes = dict["Node", frozenset[str]]
-"""By node: the states of which it must have ended in one."""
+"""By node: the states of which it must have ended in one; only nodes of which several ends are watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,11 @@ class _Drafts:
     by_node: dict[Node, Outcomes] = field(default_factory=dict)
     """What must have come before a node starts."""
     starters: dict[Node, list[Trigger]] = field(default_factory=dict)
+    branching: frozenset[Node] = frozenset()
+    """Nodes of which several ends are watched: where others end does not tell two triggers apart."""
 
     def __post_init__(self) -> None:
+        self.branching = branching(self.firing.values())
         for trigger in self.firing.values():
             for node in started_nodes(trigger):
                 self.starters.setdefault(node, []).append(trigger)
@@ -85,7 +88,34 @@ class _Drafts:
         state = condition.state or condition.crawl_state
         if node is None or node not in self.possible or state is None:
             return None
-        return _both([self.by_node.get(node, {}), {node: frozenset({state})}])
+        before = self.by_node.get(node, {})
+        return _both([before, {node: frozenset({state})}]) if node in self.branching else before
+
+
+def leading_to(firing: Mapping[int, Trigger], last: Iterable[int]) -> dict[int, Trigger]:
+    """Return some of the triggers, and all that these may follow from."""
+    starters: dict[Node, list[int]] = {}
+    for index, trigger in firing.items():
+        for node in started_nodes(trigger):
+            starters.setdefault(node, []).append(index)
+    waiting = list(last)
+    reached = set(waiting)
+    while waiting:
+        for node in watched_nodes(firing[waiting.pop()]):
+            before = [index for index in starters.get(node, ()) if index not in reached]
+            reached.update(before)
+            waiting += before
+    return {index: trigger for index, trigger in firing.items() if index in reached}
+
+
+def branching(triggers: Iterable[Trigger]) -> frozenset[Node]:
+    """Return the nodes of which these triggers watch more than one end."""
+    watched: dict[Node, set[str | None]] = {}
+    for trigger in triggers:
+        for condition in trigger.predicate.conditions if trigger.predicate else ():
+            if (node := condition_node(condition)) is not None:
+                watched.setdefault(node, set()).add(condition.state or condition.crawl_state)
+    return frozenset(node for node, states in watched.items() if len(states) > 1)
 
 
 def _both(needs: Sequence[Outcomes]) -> Outcomes:

@@ -12,7 +12,7 @@ from gluedsl.graph.build import action_node
 from gluedsl.model import walk
 from gluedsl.rules.duplicates import ambiguous_nodes
 from gluedsl.rules.graph.blockage import can_fire
-from gluedsl.rules.graph.exclusion import Necessity
+from gluedsl.rules.graph.exclusion import Necessity, leading_to
 from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
 
@@ -107,6 +107,7 @@ class TwiceStartedNode(Rule):
     severity = Severity.WARNING
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/dg/job-run-statuses.html"
+    also = ("CR022", "GR005", "GR011", "JB042")
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each node with two triggers that can both start it in one run."""
@@ -117,7 +118,8 @@ class TwiceStartedNode(Rule):
             starts = _starts(path, firing)
             if all(len(places) == 1 for places in starts.values()):
                 continue
-            necessity = Necessity.of(firing, possible)
+            several = {index for places in starts.values() if len(places) > 1 for index in places}
+            necessity = Necessity.of(leading_to(firing, several), possible)
             for node, places in starts.items():
                 if len(places) > 1 and node not in ambiguous:
                     yield from self._node(context, graph, node, places, necessity)

@@ -100,6 +100,7 @@ class UnreachableNode(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/dg/blueprint_workflow_restrictions.html"
+    also = ("CN013", "GR007", "GR013", "TR021", "TR028", "TR029", "WF009")
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each cause, with what can never start because of it."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gluedsl.rules.rule import Context
     from gluedsl.source.span import Span
 
+FIRST_YEAR = 2026
+"""From which on schedules are looked at: a rule has no clock, and an earlier year has passed."""
 _WRAPPER = len("cron(")
 
 
@@ -26,7 +28,7 @@ class ScheduleRule(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield what is wrong with each schedule, as far as it is this rule's."""
-        for path, owner, text in _schedules(context.project):
+        for path, owner, text in schedules(context.project):
             parsed = parse(text)
             if isinstance(parsed, Cron):
                 continue
@@ -43,7 +45,8 @@ class ScheduleRule(Rule):
         return ()
 
 
-def _schedules(project: Project) -> Iterator[tuple[Path, str, str]]:
+def schedules(project: Project) -> Iterator[tuple[Path, str, str]]:
+    """Yield the schedules of triggers and crawlers, each with its owner as shown to the author."""
     for path, _, trigger in walk.triggers(project):
         if trigger.type == "SCHEDULED" and trigger.schedule is not None:
             yield (*path, "schedule"), f"trigger `{trigger.name}`", trigger.schedule
@@ -55,14 +58,17 @@ def _schedules(project: Project) -> Iterator[tuple[Path, str, str]]:
 def _part(context: Context, path: Path, text: str, problem: CronProblem) -> Span | None:
     """Return the span of the part that is wrong, if the schedule stands in the source as it stands in the model.
 
-    That is told by its width: of the text in quotes, of `cron("...")`, or of what is inside of `cron()` in quotes.
+    That is told by its width: of the text, of the text in quotes, of `cron("...")`, or of what is inside of `cron()` in
+    quotes.
     """
     span = context.origins.spans.get(path)
     whole = problem.end - problem.start == len(text)
     if span is None or whole or span.is_line_only or span.line != span.end_line:
         return context.span(*path)
     width = span.end_column - span.column
-    if width == len(text) + len('""'):
+    if width == len(text):
+        before = 0
+    elif width == len(text) + len('""'):
         before = len('"')
     elif width == len(text) - len("cron()") + len('""'):
         before = len('"') - _WRAPPER

@@ -62,6 +62,7 @@ class TooManyCrawlers(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html"
+    also = ("QT014",)
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each trigger with one crawler too many, at the first that is too many."""

@@ -58,6 +58,7 @@ class TooManyJobs(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/general/latest/gr/glue.html"
+    also = ("QT004",)
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each trigger with one job too many, at the first that is too many."""

@@ -79,6 +79,7 @@ class TriggerWithoutActions(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTrigger.html"
+    also = ("GR008",)
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each trigger without actions, unless it is a start trigger that something else leaves idle."""

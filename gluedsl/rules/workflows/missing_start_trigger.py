@@ -70,6 +70,7 @@ class MissingStartTrigger(Rule):
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html"
+    also = ("TR020", "WF019")
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each workflow that nothing begins."""

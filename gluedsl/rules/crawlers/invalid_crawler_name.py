@@ -1,4 +1,4 @@
-"""CR001 `duplicate-crawler-name`."""
+"""CR001 `invalid-crawler-name`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.duplicates import repeated
+from gluedsl.rules.limits.api_rule import ApiRule
 from gluedsl.rules.places import related
-from gluedsl.rules.rule import Kind, Rule
+from gluedsl.rules.rule import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from gluedsl.rules.rule import Context
 
 
-class DuplicateCrawlerName(Rule):
-    """Two crawlers have the same name.
+class InvalidCrawlerName(ApiRule):
+    """Two crawlers have the same name, or a crawler has a name that Glue does not take.
 
     ## What it does
 
-    Reports each crawler whose name an earlier crawler of the project already has.
+    Reports each crawler whose name an earlier crawler of the project already has,
+    and names that are empty, longer than 255 bytes, or not of one line of text.
 
     ## Why is this bad
 
@@ -53,14 +55,15 @@ class DuplicateCrawlerName(Rule):
     """
 
     code = "CR001"
-    name = "duplicate-crawler-name"
+    name = "invalid-crawler-name"
     kind = Kind.RESTRICTION
     severity = Severity.ERROR
     since = "0.1.0"
     url = "https://docs.aws.amazon.com/glue/latest/webapi/API_CreateCrawler.html"
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
-        """Yield each crawler whose name is taken."""
+        """Yield each crawler whose name is taken, and each that cannot have its name."""
+        yield from super().check(context)
         for first, path, name in repeated((path, crawler.name) for path, crawler in walk.crawlers(context.project)):
             yield self.finding(
                 f"crawler `{name}` is defined twice",

@@ -1,0 +1,1 @@
+"""What jobs may be given as arguments."""

@@ -1,0 +1,69 @@
+"""JB017 `deprecated-allocated-capacity`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluedsl.diagnostics import Severity
+from gluedsl.model import walk
+from gluedsl.rules.rule import Kind, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.diagnostics import Diagnostic
+    from gluedsl.rules.rule import Context
+
+
+class DeprecatedAllocatedCapacity(Rule):
+    """A job has an allocated capacity.
+
+    ## What it does
+
+    Reports `AllocatedCapacity`.
+
+    ## Why is this bad
+
+    AWS has replaced it: a Spark job has workers, a Python shell job a maximal capacity.
+
+    ## Example
+
+    ```python
+    from gluedsl import Workflow
+
+    sales = Workflow("sales", role="GlueJobRole")
+
+
+    @sales.spark_job(extra={"AllocatedCapacity": 10})
+    def load(run): ...
+    ```
+
+    ## Use instead
+
+    ```python
+    from gluedsl import Workflow
+
+    sales = Workflow("sales", role="GlueJobRole")
+
+
+    @sales.spark_job(worker_type="G.1X", workers=10)
+    def load(run): ...
+    ```
+    """
+
+    code = "JB017"
+    name = "deprecated-allocated-capacity"
+    kind = Kind.LINT
+    severity = Severity.WARNING
+    since = "0.1.0"
+    url = "https://docs.aws.amazon.com/glue/latest/webapi/API_CreateJob.html"
+
+    def check(self, context: Context) -> Iterator[Diagnostic]:
+        """Yield each allocated capacity."""
+        for path, job in walk.jobs(context.project):
+            if "AllocatedCapacity" in job.extra:
+                yield self.finding(
+                    f"job `{job.name}` has an `AllocatedCapacity`, which AWS has deprecated",
+                    context.span(*path, "extra", "AllocatedCapacity"),
+                    help=("give `max_capacity`" if job.kind == "pythonshell" else "give `worker_type` and `workers`",),
+                )

@@ -1,0 +1,75 @@
+"""JB036 `implausible-role`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gluedsl.diagnostics import Severity
+from gluedsl.model import walk
+from gluedsl.rules.rule import Kind, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.diagnostics import Diagnostic
+    from gluedsl.rules.rule import Context
+
+_ROLE = re.compile(r"(arn:[\w-]+:iam::[0-9]{12}:role/)?([\x21-\x39\x3b-\x7e]+/)?[\w+=,.@-]{1,64}|.*\$\{.*", re.ASCII)
+"""A name, with its path or without, an ARN, or what a deployment fills in."""
+
+
+class ImplausibleRole(Rule):
+    """A role is neither a name nor an ARN.
+
+    ## What it does
+
+    Reports roles of jobs and crawlers that cannot be the name of a role, nor the ARN of one.
+
+    ## Why is this bad
+
+    Glue cannot assume what is no role: it refuses the job or crawler, or its runs fail.
+
+    ## Example
+
+    ```python
+    from gluedsl import Workflow
+
+    sales = Workflow("sales", role="arn:aws:iam::123456789012:user/glue")
+
+
+    @sales.python_shell_job
+    def load(run): ...
+    ```
+
+    ## Use instead
+
+    ```python
+    from gluedsl import Workflow
+
+    sales = Workflow("sales", role="arn:aws:iam::123456789012:role/glue")
+
+
+    @sales.python_shell_job
+    def load(run): ...
+    ```
+    """
+
+    code = "JB036"
+    name = "implausible-role"
+    kind = Kind.LINT
+    severity = Severity.WARNING
+    since = "0.1.0"
+    url = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
+
+    def check(self, context: Context) -> Iterator[Diagnostic]:
+        """Yield each role that cannot be one."""
+        jobs = ((path, f"job `{job.name}`", job.role) for path, job in walk.jobs(context.project))
+        crawlers = ((path, f"crawler `{one.name}`", one.role) for path, one in walk.crawlers(context.project))
+        for path, owner, role in (*jobs, *crawlers):
+            if role is not None and not _ROLE.fullmatch(role):
+                yield self.finding(
+                    f"role of {owner} is `{role}`, which is neither the name of a role nor its ARN",
+                    context.span(*path, "role"),
+                    help=("write a name, or `arn:aws:iam::123456789012:role/name`",),
+                )

@@ -1,0 +1,73 @@
+"""QT003 `many-jobs`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gluedsl.diagnostics import Severity
+from gluedsl.model import walk
+from gluedsl.rules.rule import Kind, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.diagnostics import Diagnostic
+    from gluedsl.rules.rule import Context
+
+LIMIT = 2_000
+
+
+class ManyJobs(Rule):
+    """A project has more jobs than an account may have.
+
+    ## What it does
+
+    Reports, as an information, projects of more than 2,000 jobs.
+
+    ## Why is this bad
+
+    2,000 jobs in an account and region is Glue's quota, all projects together. Beyond, Glue refuses them.
+    AWS raises quotas on request: what is meant to be so large asks for more before it is deployed.
+
+    ## Example
+
+    ```python
+    from gluedsl import PythonShellJob, Workflow
+
+    flows = [Workflow(f"sales-{shop}", role="GlueJobRole") for shop in range(21)]
+    for flow in flows:
+        rates = flow.add(PythonShellJob(f"{flow.name}-rates", script="s3://scripts/rates.py"))
+        for part in range(96):
+            flow.add(PythonShellJob(f"{flow.name}-{part}", script="s3://scripts/load.py"), after=rates)
+    ```
+
+    ## Use instead
+
+    ```python
+    from gluedsl import PythonShellJob, Workflow
+
+    flows = [Workflow(f"sales-{shop}", role="GlueJobRole") for shop in range(10)]
+    for flow in flows:
+        rates = flow.add(PythonShellJob(f"{flow.name}-rates", script="s3://scripts/rates.py"))
+        for part in range(96):
+            flow.add(PythonShellJob(f"{flow.name}-{part}", script="s3://scripts/load.py"), after=rates)
+    ```
+    """
+
+    code = "QT003"
+    name = "many-jobs"
+    kind = Kind.LINT
+    severity = Severity.INFO
+    since = "0.1.0"
+    url = "https://docs.aws.amazon.com/general/latest/gr/glue.html"
+
+    def check(self, context: Context) -> Iterator[Diagnostic]:
+        """Yield one finding if there are too many."""
+        places = [path for path, *_ in walk.jobs(context.project)]
+        if len(places) > LIMIT:
+            yield self.finding(
+                f"the project has {len(places):,} jobs, and Glue allows an account {LIMIT:,}",
+                context.span(*places[LIMIT]),
+                label="one too many",
+                notes=("the limit is a quota that AWS can raise for an account",),
+            )

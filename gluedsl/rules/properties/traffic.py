@@ -1,0 +1,79 @@
+"""Who reads and writes which run properties in a workflow: what jobs declare, and what their code says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gluedsl.graph import Node
+from gluedsl.graph.build import started_nodes
+from gluedsl.model import walk
+from gluedsl.rules.duplicates import ambiguous_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gluedsl.contract import Contract, Mention
+    from gluedsl.graph import WorkflowGraph
+    from gluedsl.model import Job, Path, Workflow
+    from gluedsl.rules.rule import Context
+    from gluedsl.source.span import Span
+
+
+@dataclass(frozen=True)
+class Party:
+    """A job of the project that a workflow starts."""
+
+    node: Node
+    path: Path
+    job: Job
+    contract: Contract
+
+    @cached_property
+    def reads_in_code(self) -> Mapping[str, Mention]:
+        """What the code reads, by key."""
+        return {mention.name: mention for mention in self.contract.reads}
+
+    @cached_property
+    def writes_in_code(self) -> Mapping[str, Mention]:
+        """What the code writes, by key."""
+        return {mention.name: mention for mention in self.contract.writes}
+
+    @cached_property
+    def writes(self) -> tuple[str, ...]:
+        """Everything that the job writes, as far as anybody knows."""
+        return tuple(dict.fromkeys((*self.job.property_writes, *self.writes_in_code)))
+
+    @property
+    def tells_all_writes(self) -> bool:
+        """Whether these are all its writes: its code is known, or it declares some."""
+        return self.contract.has_all_writes or (self.contract.is_unknown and bool(self.job.property_writes))
+
+    def place_of_write(self, context: Context, key: str) -> Span | None:
+        """Return where the code writes a property, or where the job declares that it does."""
+        if key in self.writes_in_code:
+            return context.span_in_code(self.writes_in_code[key].span, *self.path)
+        return context.span(*self.path, "property_writes", self.job.property_writes.index(key))
+
+
+def traffic(context: Context) -> Iterator[tuple[WorkflowGraph, list[Party]]]:
+    """Yield each workflow with the jobs that it starts and the project defines."""
+    ambiguous = ambiguous_nodes(context.project)
+    jobs = {
+        node: Party(node, path, job, context.contract(job))
+        for path, job in walk.jobs(context.project)
+        if (node := Node("JOB", job.name)) not in ambiguous
+    }
+    for graph in context.graphs:
+        started = {node for trigger in graph.workflow.triggers for node in started_nodes(trigger)}
+        yield graph, [jobs[node] for node in graph.nodes if node in jobs and node in started]
+
+
+def given_at_start(workflow: Workflow) -> frozenset[str]:
+    """Return what a run has from its start on.
+
+    A run that events start has their ids (https://docs.aws.amazon.com/glue/latest/dg/starting-workflow-eventbridge.html).
+    """
+    by_glue = {"aws:eventIds"} if any(trigger.type == "EVENT" for trigger in workflow.triggers) else set()
+    return frozenset(workflow.default_run_properties) | by_glue
