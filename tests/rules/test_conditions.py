@@ -161,10 +161,10 @@ def test_trigger_that_waits_for_nothing_is_refused() -> None:
 
 
 def test_conditional_trigger_without_a_predicate_is_refused() -> None:
-    """It waits for nothing as well; the trigger is the nearest place there is."""
+    """That it waits for nothing is not said as well; the trigger is the nearest place there is."""
     assert told(project(BOTH, replace(after("waits", [], "job publish"), predicate=None))) == says("""
-        CN009 error at workflows.0.triggers.1
-          trigger `waits` waits for nothing, so it never fires
+        TR014 error at workflows.0.triggers.1
+          trigger `waits` is conditional, and has no predicate
           help: name what it waits for, or let the start trigger start its jobs and crawlers
     """)
 
