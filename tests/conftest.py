@@ -1,4 +1,4 @@
-"""What holds for every test: no real account is within reach, and properties are judged by their result, not by time."""
+"""What holds for every test: no account is within reach, and properties are judged by their result, not by time."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class UnknownField:
     resource: str
     """As shown to the author: "job `x`"."""
     operation: str
-    """`CreateJob`, `CreateCrawler`, `CreateTrigger` or `CreateWorkflow`."""
+    """`CreateJob`, `CreateCrawler`, `CreateTrigger` or `CreateWorkflow`; in a template, the type of the resource."""
     field: str
     suggestions: tuple[str, ...]
     span: Span | None
@@ -88,4 +88,69 @@ class MissingFile:
     span: Span | None
 
 
-Fault = SharedTrigger | NestedCondition | NonStringProperty | UnknownField | UnplacedNode | MissingFile
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MalformedTemplate:
+    """Something in a template that CloudFormation can make nothing of."""
+
+    problem: str
+    """As a message: "`Actions` of trigger `t` is a map, ..."."""
+    span: Span | None
+    related: tuple[tuple[Span, str], ...] = ()
+    """Other places, each with what is there."""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedAtCreation:
+    """A template asks to activate a trigger of a type that is never active."""
+
+    trigger: str
+    type: str
+    """ON_DEMAND or EVENT."""
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverActivated:
+    """A template leaves a trigger as it is created: inactive. The model has it as if it were activated."""
+
+    trigger: str
+    type: str
+    """SCHEDULED or CONDITIONAL."""
+    is_said: bool
+    """Whether the template says so, and does not only leave it open."""
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdleTrigger:
+    """A template has a trigger without actions. In a model, other mistakes may explain it; here it was written."""
+
+    trigger: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownWorkflow:
+    """A template puts a trigger into a workflow that it does not define."""
+
+    trigger: str
+    workflow: str
+    known: tuple[str, ...]
+    """The workflows that it defines."""
+    span: Span | None
+
+
+Fault = (
+    SharedTrigger
+    | NestedCondition
+    | NonStringProperty
+    | UnknownField
+    | UnplacedNode
+    | MissingFile
+    | MalformedTemplate
+    | StartedAtCreation
+    | NeverActivated
+    | IdleTrigger
+    | UnknownWorkflow
+)

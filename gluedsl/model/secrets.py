@@ -24,9 +24,14 @@ _VALUE = re.compile(
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
+def words_of(key: str) -> list[str]:
+    """Return the words of a key in lower case: `dbPassword`, `db_password` and `DB-PASSWORD` have the same two."""
+    return [word.lower() for word in _WORD.findall(key)]
+
+
 def looks_secret(key: str) -> bool:
     """Return whether a property or argument of this name is likely to hold a secret."""
-    words = [word.lower() for word in _WORD.findall(key)]
+    words = words_of(key)
     return _KEY.search("".join(words)) is not None or not _WORDS.isdisjoint(words)
 
 

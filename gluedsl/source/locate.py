@@ -119,21 +119,36 @@ class SourceFile:
             return None
 
     @cached_property
+    def _sought(self) -> tuple[list[ast.Call], list[ast.FunctionDef | ast.AsyncFunctionDef]]:
+        """Calls and functions of the file, in one walk."""
+        calls: list[ast.Call] = []
+        functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
+        for node in ast.walk(self._tree) if self._tree is not None else ():
+            if isinstance(node, ast.Call):
+                calls.append(node)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                functions.append(node)
+        return calls, functions
+
+    @cached_property
     def _calls(self) -> dict[tuple[int, int], ast.Call]:
         """Calls by where they end: no two calls end at one place."""
-        if self._tree is None:
-            return {}
-        calls = (node for node in ast.walk(self._tree) if isinstance(node, ast.Call))
-        return {(node.end_lineno or 0, node.end_col_offset or 0): node for node in calls}
+        return {(node.end_lineno or 0, node.end_col_offset or 0): node for node in self._sought[0]}
 
     @cached_property
     def _bare_decorators(self) -> dict[tuple[int, int], ast.expr]:
         """Decorators without parentheses: the interpreter calls them without a call being written."""
-        if self._tree is None:
-            return {}
-        defined = (n for n in ast.walk(self._tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-        decorators = (d for node in defined for d in node.decorator_list if not isinstance(d, ast.Call))
+        decorators = (d for node in self._sought[1] for d in node.decorator_list if not isinstance(d, ast.Call))
         return {(d.end_lineno or 0, d.end_col_offset or 0): d for d in decorators}
+
+    @cached_property
+    def _definitions(self) -> dict[tuple[int, str], ast.FunctionDef | ast.AsyncFunctionDef]:
+        """Functions by name and any line that the interpreter may take for their first: a decorator's, or their own."""
+        return {
+            (line, node.name): node
+            for node in reversed(self._sought[1])
+            for line in (node.lineno, *(d.lineno for d in node.decorator_list))
+        }
 
     def call_ending_at(self, line: int, column: int) -> ast.expr | None:
         """Return the call, or the bare decorator, that ends here; `column` counts bytes from 0."""
@@ -141,19 +156,14 @@ class SourceFile:
 
     def function(self, first_line: int, name: str) -> Span | None:
         """Return where the name of a function stands; `first_line` is its first decorator's or its own."""
-        if self._tree is None:
+        node = self._definitions.get((first_line, name))
+        if node is None:
             return None
-        for node in ast.walk(self._tree):
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name != name:
-                continue
-            if first_line in (node.lineno, *(d.lineno for d in node.decorator_list)):
-                written = _DEFINITION.match(self._lines[node.lineno - 1][node.col_offset :].decode())
-                if written is not None:
-                    column = self._column(node.lineno, node.col_offset)
-                    return Span(
-                        self.shown, node.lineno, column + written.start(1), node.lineno, column + written.end(1)
-                    )
-        return None
+        written = _DEFINITION.match(self._lines[node.lineno - 1][node.col_offset :].decode())
+        if written is None:
+            return None
+        column = self._column(node.lineno, node.col_offset)
+        return Span(self.shown, node.lineno, column + written.start(1), node.lineno, column + written.end(1))
 
     def span(self, node: ast.expr) -> Span:
         """Return where a node stands, in characters."""
@@ -172,9 +182,10 @@ class Locator:
     base: Path
     """Files below it are shown relative to it."""
     _files: dict[str, SourceFile] = field(default_factory=dict)
-    _positions: dict[CodeType, list[tuple[int | None, int | None, int | None, int | None]]] = field(
+    _positions: dict[int, tuple[CodeType, list[tuple[int | None, int | None, int | None, int | None]]]] = field(
         default_factory=dict
     )
+    """By the `id` of a code object, which is held with them: to hash one reads all of its constants."""
 
     def file(self, path: str) -> SourceFile:
         """Return a source file by its path."""
@@ -189,9 +200,10 @@ class Locator:
 
     def syntax(self, site: CallSite) -> Syntax | None:
         """Return the call that was made at a call site, if its text can be found."""
-        positions = self._positions.get(site.code)
-        if positions is None:
-            positions = self._positions[site.code] = list(site.code.co_positions())
+        found = self._positions.get(id(site.code))
+        if found is None:
+            found = self._positions[id(site.code)] = (site.code, list(site.code.co_positions()))
+        positions = found[1]
         index = site.instruction // 2
         if not 0 <= index < len(positions):
             return None

@@ -15,6 +15,7 @@ from gluedsl.engine import (
     ActionEnded,
     ActionStarted,
     ActionStopping,
+    ActionTimedOut,
     Policies,
     PropertiesPut,
     QueueJobRun,
@@ -25,6 +26,7 @@ from gluedsl.engine import (
     StopActionRun,
     StopRequested,
     begin,
+    resume,
     snapshot,
     step,
 )
@@ -122,6 +124,7 @@ class Play:
         )
         self.commands: list[Command] = list(commands)
         self.history: list[RunState] = [self.state]
+        self.restarted: list[str] = []
 
     def tell(self, event: Event) -> tuple[Command, ...]:
         """Hand an event to the engine."""
@@ -157,6 +160,10 @@ class Play:
         """Let somebody stop a single job run or crawl."""
         self.tell(ActionStopping(id=self.under_way(name).id, at=self._tick()))
 
+    def time_out(self, name: str) -> None:
+        """Let a job run for longer than its timeout."""
+        self.tell(ActionTimedOut(id=self.under_way(name).id, at=self._tick()))
+
     def refuse(self, name: str, reason: RefusalReason, *, queuing_enabled: bool = False, trigger: str = "") -> None:
         """Let a job run or crawl that was asked for not be able to start."""
         id_ = self.under_way(name, trigger).id
@@ -169,6 +176,18 @@ class Play:
     def stop(self) -> None:
         """Let somebody stop the run."""
         self.tell(StopRequested(at=self._tick()))
+
+    def resume(self, *names: str, run_id: str = "wr_" + "1" * 64, latest: Workflow | None = None) -> Play:
+        """Return the run that somebody resumes this one in, from jobs and crawlers."""
+        again = Play.__new__(Play)
+        again.now = self._tick()
+        again.state, commands, restarted = resume(
+            self.state, [node(name) for name in names], run_id=run_id, at=again.now, latest=latest
+        )
+        again.commands = list(commands)
+        again.history = [again.state]
+        again.restarted = [found.name for found in restarted]
+        return again
 
     # What can be seen.
 
@@ -226,3 +245,21 @@ class Play:
         """Glue's statistics, without the zeros: `total`, `succeeded`, `failed`, ..."""
         counters = Counter(asdict(self.picture.statistics))
         return {name.removesuffix("_actions"): count for name, count in counters.items() if count}
+
+
+SHARED = workflow(
+    start_trigger("a", "b"),
+    when_all("first", ends("a"), then=("shared",)),
+    when_all("second", ends("b"), then=("shared",)),
+    when_all("next", ends("shared"), then=("last",)),
+)
+"""`shared` is started twice."""
+
+
+def shared_twice(play: Play, first: EndState = "SUCCEEDED", second: EndState = "SUCCEEDED") -> Play:
+    """Play SHARED up to both ends of `shared`."""
+    play.end("a")
+    play.end("b")
+    play.end("shared", first, trigger="first")
+    play.end("shared", second, trigger="second")
+    return play

@@ -87,8 +87,8 @@ class UndefinedNode(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each action that starts what the project neither defines nor knows to exist."""
         project = context.project
-        jobs = {job.name: "JOB" for job in (*project.jobs, *project.existing_jobs)}
-        crawlers = {crawler.name: "CRAWLER" for crawler in (*project.crawlers, *project.existing_crawlers)}
+        jobs = {job.name for job in project.jobs} | {job.name for job in project.existing_jobs}
+        crawlers = {c.name for c in project.crawlers} | {c.name for c in project.existing_crawlers}
         for path, _, trigger in walk.triggers(project):
             for place, action in walk.actions(path, trigger):
                 node = action_node(action)

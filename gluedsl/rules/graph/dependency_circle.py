@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 def _without_short_circles(workflow: Workflow) -> WorkflowGraph:
-    """Return the graph of what fires, without watching what the same trigger starts: that is CN010's."""
-    firing = tuple(trigger for trigger in workflow.triggers if trigger.is_start or trigger.enabled)
-    graph = WorkflowGraph.of(replace(workflow, triggers=firing))
+    """Return the graph of what fires, without watching what the same trigger starts: that is CN010's.
+
+    A start trigger waits for nothing, whatever predicate it has: that is TR014's.
+    """
+    firing = (replace(each, predicate=None) if each.is_start else each for each in workflow.triggers)
+    graph = WorkflowGraph.of(replace(workflow, triggers=tuple(each for each in firing if each.is_start or each.enabled)))
     edges = set(graph.edges)
     return replace(graph, edges=tuple(edge for edge in graph.edges if not _watches_own(edge, edges)))
 

@@ -58,10 +58,11 @@ class UnknownJobKind(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each job of an unknown kind."""
         for path, job in walk.jobs(context.project):
-            if job.kind not in KINDS:
-                what = f"is of kind `{job.kind}`, which Glue does not have" if job.kind else "has no kind"
+            kind: str = job.kind  # a template's may be any text
+            if kind not in KINDS:
+                what = f"is of kind `{kind}`, which Glue does not have" if kind else "has no kind"
                 yield self.finding(
                     f"job `{job.name}` {what}",
                     context.span(*path, "kind"),
-                    help=(*did_you_mean(job.kind, KINDS), f"Glue has {choices(KINDS, 'and')}"),
+                    help=(*did_you_mean(kind, KINDS), f"Glue has {choices(KINDS, 'and')}"),
                 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.model.faults import IdleTrigger
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.model import Workflow
     from gluedsl.rules.rule import Context
+    from gluedsl.source.span import Span
 
 
 def _is_explained(workflow: Workflow) -> bool:
@@ -84,10 +86,13 @@ class TriggerWithoutActions(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each trigger without actions, unless it is a start trigger that something else leaves idle."""
         for path, workflow, trigger in walk.triggers(context.project):
-            if trigger.actions or (trigger.is_start and _is_explained(workflow)):
-                continue
-            yield self.finding(
-                f"trigger `{trigger.name}` starts nothing",
-                context.span(*path, "actions"),
-                help=("name what it starts, or leave it out",),
-            )
+            if not trigger.actions and not (trigger.is_start and _is_explained(workflow)):
+                yield self._idle(trigger.name, context.span(*path, "actions"))
+        for fault in context.faults:
+            if isinstance(fault, IdleTrigger):
+                yield self._idle(fault.trigger, fault.span)
+
+    def _idle(self, trigger: str, span: Span | None) -> Diagnostic:
+        return self.finding(
+            f"trigger `{trigger}` starts nothing", span, help=("name what it starts, or leave it out",)
+        )

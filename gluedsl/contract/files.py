@@ -1,0 +1,124 @@
+"""Files of code: parsed once, with spans in characters, and found by the names that they are imported by."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import sys
+import tokenize
+import warnings
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from gluedsl.contract.contract import Unparsable
+from gluedsl.source.span import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gluedsl.source.locate import Locator
+
+AnyFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Located: TypeAlias = ast.expr | ast.stmt | ast.keyword | ast.alias
+
+
+@dataclass
+class CodeFile:
+    """One file of code, read when first asked."""
+
+    path: Path
+    shown: str
+    """The path as messages show it."""
+    _trees: dict[tuple[int, int] | None, ast.Module] = field(default_factory=dict)
+    """The file as Python of a version reads it; which one makes no difference, where it can."""
+
+    @cached_property
+    def _text(self) -> str:
+        """Raise OSError, SyntaxError or ValueError where it cannot be read or decoded."""
+        content = self.path.read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return io.TextIOWrapper(io.BytesIO(content), encoding).read()
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        # Not splitlines: to Python a form feed ends no line.
+        return [line.encode() for line in self._text.split("\n")]
+
+    @property
+    def tree(self) -> ast.Module | None:
+        """The file's syntax tree; None if it is not there or not Python."""
+        if not self._trees:
+            with contextlib.suppress(OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+                self._parse(None)
+        return next(iter(self._trees.values()), None)
+
+    @cached_property
+    def functions(self) -> dict[int, AnyFunction]:
+        """Every function of the file by the line of its `def`."""
+        nodes = ast.walk(self.tree) if self.tree else ()
+        return {node.lineno: node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+    def problem(self, version: tuple[int, int]) -> Unparsable | None:
+        """Return what makes the file no Python of this version; None if it is, or if that cannot be told."""
+        if version > sys.version_info[:2]:
+            return None
+        try:
+            self._parse(version)
+        except SyntaxError as error:
+            return Unparsable(span=self._place(error), message=error.msg, version=version)
+        except ValueError as error:
+            return Unparsable(span=Span(self.shown, 1), message=str(error), version=version)
+        except (OSError, RecursionError, MemoryError):
+            return None
+        return None
+
+    def _parse(self, version: tuple[int, int] | None) -> None:
+        if version not in self._trees:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._trees[version] = ast.parse(self._text, feature_version=version)
+
+    def _place(self, error: SyntaxError) -> Span:
+        line = error.lineno or 1
+        if not error.offset or not error.end_lineno or not error.end_offset or error.end_offset < 1:
+            return Span(self.shown, line)
+        return Span(self.shown, line, error.offset, error.end_lineno, max(error.end_offset, error.offset + 1))
+
+    def span(self, node: Located) -> Span:
+        """Return where a node stands."""
+        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        column, end_column = self._column(node.lineno, node.col_offset), self._column(end_line, end)
+        return Span(self.shown, node.lineno, column, end_line, end_column)
+
+    def name_span(self, node: ast.Attribute) -> Span:
+        """Return where the name behind the dot stands."""
+        whole = self.span(node)
+        return Span(whole.file, whole.end_line, whole.end_column - len(node.attr), whole.end_line, whole.end_column)
+
+    def _column(self, line: int, offset: int) -> int:
+        return len(self._lines[line - 1][:offset].decode(errors="replace")) + 1
+
+
+@dataclass
+class Files:
+    """Every file that was asked for, each read once."""
+
+    locator: Locator
+    _files: dict[Path, CodeFile] = field(default_factory=dict)
+
+    def at(self, path: Path) -> CodeFile:
+        """Return a file, whether or not it is there."""
+        if path not in self._files:
+            self._files[path] = CodeFile(path, self.locator.shown(str(path)))
+        return self._files[path]
+
+    def module(self, roots: tuple[Path, ...], name: str) -> CodeFile | None:
+        """Return the file that a module of this dotted name is imported from."""
+        for root in roots:
+            place = root.joinpath(*name.split("."))
+            for path in (place / "__init__.py", place.with_name(f"{place.name}.py")):
+                if path in self._files or path.is_file():
+                    return self.at(path)
+        return None
