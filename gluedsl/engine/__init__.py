@@ -15,6 +15,10 @@ A driver does this, one event at a time and under one lock where events come fro
     ...
     picture = snapshot(state)                                # at any time
 
+What makes a run begin besides a call: `ticks` says when schedules fire, `event_arrived` and `window_passed` gather
+events into batches. `resume` takes up a run that has ended. `timeout_of` says when to tell of `ActionTimedOut`.
+Two drivers are here: `simulate` plays one run in virtual time, `explore` finds all that runs can come to.
+
 What AWS leaves undocumented is in `Policies`, by name.
 """
 
@@ -26,14 +30,29 @@ from gluedsl.engine.admission import (
     Refuse,
     StartKind,
     admit,
+    delete_refusal,
     property_put_refusal,
     stop_refusal,
 )
+from gluedsl.engine.batching import (
+    EVENT_IDS,
+    NO_EVENTS,
+    Batched,
+    BatchFiring,
+    WaitingEvents,
+    batching_of,
+    event_arrived,
+    run_began,
+    window_end,
+    window_passed,
+)
 from gluedsl.engine.commands import Command, QueueJobRun, StartCrawl, StartJobRun, StopActionRun
 from gluedsl.engine.events import (
+    ENDS,
     ActionEnded,
     ActionStarted,
     ActionStopping,
+    ActionTimedOut,
     EndState,
     Event,
     PropertiesPut,
@@ -41,29 +60,59 @@ from gluedsl.engine.events import (
     StartRefused,
     StopRequested,
 )
+from gluedsl.engine.explore import MOST_RESULTS, Exploration, Explored, Unheeded, explore
 from gluedsl.engine.machine import Step, begin, refused_run, step
+from gluedsl.engine.net import Start
 from gluedsl.engine.picture import snapshot, statistics
-from gluedsl.engine.policies import Policies
+from gluedsl.engine.policies import Policies, policies_named
+from gluedsl.engine.resume import Resumption, resume, resume_refusal
+from gluedsl.engine.simulate import (
+    BEGINNING,
+    DEFAULT_DURATION,
+    Performance,
+    Scenario,
+    Simulation,
+    simulate,
+    started_node,
+)
 from gluedsl.engine.state import RunState, RunStatus, StartedAction, TriggerProgress
+from gluedsl.engine.ticks import Tick, next_tick, ticks
+from gluedsl.engine.timeouts import timeout_of
 
 __all__ = [
+    "BEGINNING",
+    "DEFAULT_DURATION",
+    "ENDS",
+    "EVENT_IDS",
+    "MOST_RESULTS",
+    "NO_EVENTS",
     "ActionEnded",
     "ActionStarted",
     "ActionStopping",
+    "ActionTimedOut",
     "Admission",
     "Admit",
+    "BatchFiring",
+    "Batched",
     "Command",
     "Drop",
     "EndState",
     "Event",
+    "Exploration",
+    "Explored",
+    "Performance",
     "Policies",
     "PropertiesPut",
     "QueueJobRun",
     "Record",
     "RefusalReason",
     "Refuse",
+    "Resumption",
     "RunState",
     "RunStatus",
+    "Scenario",
+    "Simulation",
+    "Start",
     "StartCrawl",
     "StartJobRun",
     "StartKind",
@@ -72,13 +121,31 @@ __all__ = [
     "Step",
     "StopActionRun",
     "StopRequested",
+    "Tick",
     "TriggerProgress",
+    "Unheeded",
+    "WaitingEvents",
     "admit",
+    "batching_of",
     "begin",
+    "delete_refusal",
+    "event_arrived",
+    "explore",
+    "next_tick",
+    "policies_named",
     "property_put_refusal",
     "refused_run",
+    "resume",
+    "resume_refusal",
+    "run_began",
+    "simulate",
     "snapshot",
+    "started_node",
     "statistics",
     "step",
     "stop_refusal",
+    "ticks",
+    "timeout_of",
+    "window_end",
+    "window_passed",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gluedsl.engine.policies import DEFAULTS
+from gluedsl.graph import WorkflowGraph, cycles
 
 if TYPE_CHECKING:
     from gluedsl.engine.policies import Policies
@@ -54,6 +55,9 @@ def admit(workflow: Workflow, *, start: StartKind, active_runs: int, policies: P
     if start == "API" and "ON_DEMAND" not in kinds and policies.start_on_non_ondemand == "refuse":
         message = f"Workflow {workflow.name} has no ON_DEMAND trigger to start it by: it is {min(kinds)}."
         return Refuse(code="InvalidInputException", message=message)
+    if policies.cycle == "refuse" and (circles := cycles(WorkflowGraph.of(workflow))):
+        way = " -> ".join(node.name for node in (*circles[0], circles[0][0]))
+        return Refuse(code="InvalidInputException", message=f"Workflow {workflow.name} leads back to itself: {way}.")
     if workflow.max_concurrent_runs is None or active_runs < workflow.max_concurrent_runs:
         return Admit()
     return _over_limit(workflow, start, policies)
@@ -75,6 +79,15 @@ def stop_refusal(state: RunState) -> Refuse | None:
         return None
     message = f"Run {state.run_id} of workflow {state.workflow.name} cannot be stopped: it is {state.status}."
     return Refuse(code="IllegalWorkflowStateException", message=message)
+
+
+def delete_refusal(workflow_name: str, *, active_runs: int, policies: Policies = DEFAULTS) -> Refuse | None:
+    """Return how `DeleteWorkflow` is refused; None: it is not."""
+    if not active_runs or policies.delete_workflow == "allow":
+        return None
+    going = "a run of it goes on" if active_runs == 1 else f"{active_runs} runs of it go on"
+    message = f"Workflow {workflow_name} cannot be deleted: {going}."
+    return Refuse(code="InvalidInputException", message=message)
 
 
 def property_put_refusal(state: RunState) -> Refuse | None:

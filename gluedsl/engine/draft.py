@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from gluedsl.engine.commands import Command
     from gluedsl.engine.state import ActionState, RunState, RunStatus
+    from gluedsl.engine.wiring import Watch
     from gluedsl.model import Trigger
 
 UNTOUCHED = TriggerProgress()
@@ -33,7 +34,11 @@ class Draft:
     def fire(self, trigger: Trigger, at: datetime) -> None:
         """Start every action of a trigger."""
         progress = self.triggers.get(trigger.name, UNTOUCHED)
-        self.triggers[trigger.name] = replace(progress, fired_at=(*progress.fired_at, at))
+        predecessors = progress.met_by
+        again = self.state.policies.trigger_fires == "again" or self.state.policies.any_semantics == "each"
+        self.triggers[trigger.name] = replace(
+            progress, met_by=() if again else predecessors, fired_at=(*progress.fired_at, at)
+        )
         skips = self.state.policies.multi_start == "skip"
         started = {action.node for action in self.actions.values()} if skips else set()
         for position, action in enumerate(trigger.actions):
@@ -42,22 +47,26 @@ class Draft:
                 continue
             if skips:
                 started.add(node)
-            self._start(
-                StartedAction(
-                    id=action_run_id(
-                        self.state.run_id,
-                        trigger=trigger.name,
-                        firing=len(progress.fired_at),
-                        position=position,
-                        node=node,
-                    ),
-                    node=node,
-                    trigger=trigger.name,
-                    action=action,
-                    state="STARTING" if node.type == "JOB" else "RUNNING",
-                    started_on=at,
-                )
+            self.start(trigger, position, at, firing=len(progress.fired_at), predecessors=predecessors)
+
+    def start(
+        self, trigger: Trigger, position: int, at: datetime, *, firing: int = 0, predecessors: tuple[str, ...] = ()
+    ) -> None:
+        """Start one action of a trigger, which names a job or a crawler."""
+        action = trigger.actions[position]
+        node = action_node(action)
+        assert node is not None  # noqa: S101 -- the caller has seen to it
+        self._start(
+            StartedAction(
+                id=action_run_id(self.state.run_id, trigger=trigger.name, firing=firing, position=position, node=node),
+                node=node,
+                trigger=trigger.name,
+                action=action,
+                state="STARTING" if node.type == "JOB" else "RUNNING",
+                started_on=at,
+                predecessors=predecessors if node.type == "JOB" else (),
             )
+        )
 
     def retry(self, ended: StartedAction, at: datetime) -> None:
         """Start the next attempt of a job run that has failed."""
@@ -104,10 +113,17 @@ class Draft:
             name = watch.trigger.name
             progress = self.triggers.get(name, UNTOUCHED)
             verdict = judge(watch, progress, ended.state, self.state.policies)
-            if verdict.met != progress.met:
-                self.triggers[name] = replace(progress, met=verdict.met)
+            met_by = self._met_by(watch, progress, ended)
+            if (verdict.met, met_by) != (progress.met, progress.met_by):
+                self.triggers[name] = replace(progress, met=verdict.met, met_by=met_by)
             if verdict.fires:
                 self.fire(watch.trigger, at)
+
+    def _met_by(self, watch: Watch, progress: TriggerProgress, ended: StartedAction) -> tuple[str, ...]:
+        names_them = self.state.policies.predecessor_runs == "filled" and ended.node.type == "JOB"
+        if names_them and any(state == ended.state for _, state in watch.conditions):
+            return (*progress.met_by, ended.id)
+        return progress.met_by
 
     def done(self, at: datetime) -> RunState:
         """Return the run, which has ended if nothing is left to wait for."""

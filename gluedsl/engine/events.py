@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 EndState = Literal["SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED", "CANCELLED", "ERROR", "EXPIRED"]
 """How an action run can end: a job run in any but CANCELLED; a crawl in SUCCEEDED, FAILED, CANCELLED or ERROR."""
 
+ENDS: Mapping[str, tuple[EndState, ...]] = {
+    "JOB": ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED", "ERROR", "EXPIRED"),
+    "CRAWLER": ("SUCCEEDED", "FAILED", "CANCELLED", "ERROR"),
+}
+"""By type of node: the states in which it can end, those that conditions can wait for first."""
+
 RefusalReason = Literal["JOB_MISSING", "JOB_BUSY", "CRAWLER_MISSING", "CRAWLER_BUSY"]
 """Why an action run could not start. BUSY: a job is at its MaxConcurrentRuns, a crawler is running."""
 
@@ -56,6 +62,18 @@ class ActionEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionTimedOut:
+    """A job run has been running for as long as its timeout lets it; `timeouts.timeout_of` says how long that is.
+
+    The engine ends it in TIMEOUT, which is not retried, and answers with `StopActionRun`; what the job reports later
+    comes too late. Ignored for a job run that waits or is being stopped, and for a crawl, which has no timeout.
+    """
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartRefused:
     """What a `StartJobRun` or `StartCrawl` command asked for cannot start.
 
@@ -86,4 +104,4 @@ class StopRequested:
     at: datetime
 
 
-Event = ActionStarted | ActionStopping | ActionEnded | StartRefused | PropertiesPut | StopRequested
+Event = ActionStarted | ActionStopping | ActionEnded | ActionTimedOut | StartRefused | PropertiesPut | StopRequested

@@ -14,6 +14,7 @@ from gluedsl.engine.events import (
     ActionEnded,
     ActionStarted,
     ActionStopping,
+    ActionTimedOut,
     PropertiesPut,
     StartRefused,
     StopRequested,
@@ -98,7 +99,7 @@ def step(state: RunState, event: Event) -> Step:
             return Step(replace(state, properties={**state.properties, **event.properties}))
         case StopRequested():
             return _stop(state, event) if state.status == "RUNNING" else Step(state)
-        case ActionStarted() | ActionStopping() | ActionEnded() | StartRefused():
+        case ActionStarted() | ActionStopping() | ActionEnded() | ActionTimedOut() | StartRefused():
             action = state.actions.get(event.id)
             if action is None or not action.is_under_way:
                 return Step(state)
@@ -152,7 +153,9 @@ def _stop(state: RunState, event: StopRequested) -> Step:
 
 
 def _report(
-    draft: Draft, action: StartedAction, event: ActionStarted | ActionStopping | ActionEnded | StartRefused
+    draft: Draft,
+    action: StartedAction,
+    event: ActionStarted | ActionStopping | ActionEnded | ActionTimedOut | StartRefused,
 ) -> None:
     """Take news of a job run or crawl that is under way."""
     match event:
@@ -164,6 +167,8 @@ def _report(
             draft.actions[action.id] = replace(action, state=_being_stopped(action))
         case ActionEnded():
             _ended(draft, action, event)
+        case ActionTimedOut():
+            _timed_out(draft, action, event)
         case StartRefused():
             _refused(draft, action, event)
 
@@ -171,13 +176,24 @@ def _report(
 def _ended(draft: Draft, action: StartedAction, event: ActionEnded) -> None:
     ended = draft.end(action, event.state, event.at, event.error)
     if draft.state.status != "RUNNING":
-        return  # "Jobs and crawlers that are not yet started never start": nothing fires in a run being stopped.
+        # "Jobs and crawlers that are not yet started never start": nothing fires in a run being stopped, by default.
+        if draft.state.policies.stop == "heard":
+            draft.tell_watchers(ended, event.at)
+        return
     # "The maximum number of times to retry this job ... if it fails"; a time-out is not retried.
     is_retried = action.node.type == "JOB" and event.state == "FAILED" and action.attempt < event.max_retries
     if is_retried:
         draft.retry(ended, event.at)
     if not is_retried or draft.state.policies.retry_visibility == "every":
         draft.tell_watchers(ended, event.at)
+
+
+def _timed_out(draft: Draft, action: StartedAction, event: ActionTimedOut) -> None:
+    # "The maximum time that a job run can consume resources before it is terminated and enters TIMEOUT status"
+    # (https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-job.html): one that waits consumes none.
+    if action.node.type == "JOB" and action.state in {"STARTING", "RUNNING"}:
+        draft.commands.append(StopActionRun(id=action.id, node=action.node))
+        _ended(draft, action, ActionEnded(id=action.id, state="TIMEOUT", at=event.at, error="Job has timed out"))
 
 
 def _refused(draft: Draft, action: StartedAction, event: StartRefused) -> None:
@@ -200,7 +216,7 @@ def _refused(draft: Draft, action: StartedAction, event: StartRefused) -> None:
         case "CRAWLER_MISSING":
             state, message = policies.error_state, f"Crawler {name} does not exist"
     ended = draft.end(action, state, event.at, message)
-    if draft.state.status == "RUNNING":
+    if draft.state.status == "RUNNING" or policies.stop == "heard":
         draft.tell_watchers(ended, event.at)
 
 

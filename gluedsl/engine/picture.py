@@ -38,7 +38,7 @@ def snapshot(state: RunState) -> RunSnapshot:
     for action in state.actions.values():
         if action.previous_id is None:
             for attempt in _attempts(state, action):
-                runs[attempt.node].append(_action_run(attempt))
+                runs[attempt.node].append(_action_run(state, attempt))
     return RunSnapshot(
         workflow=state.workflow,
         run_id=state.run_id,
@@ -59,6 +59,7 @@ def snapshot(state: RunState) -> RunSnapshot:
         started_on=state.started_on,
         completed_on=state.completed_on,
         error=state.error,
+        previous_run_id=state.previous_run_id,
     )
 
 
@@ -82,7 +83,7 @@ def _attempts(state: RunState, first: StartedAction) -> list[StartedAction]:
     return attempts
 
 
-def _action_run(action: StartedAction) -> ActionRun:
+def _action_run(state: RunState, action: StartedAction) -> ActionRun:
     return ActionRun(
         id=action.id if action.node.type == "JOB" else "",
         state=action.state,
@@ -91,4 +92,5 @@ def _action_run(action: StartedAction) -> ActionRun:
         started_on=action.started_on,
         completed_on=action.completed_on,
         error=action.error,
+        predecessors=tuple((state.actions[id_].node.name, id_) for id_ in action.predecessors if id_ in state.actions),
     )

@@ -5,8 +5,14 @@ A behaviour that AWS documents is not here: it cannot be chosen.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_type_hints
+
+from gluedsl.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +85,53 @@ class Policies:
     """Whether `StartWorkflowRun` may start a workflow whose start trigger is SCHEDULED or EVENT."""
     put_after_end: Literal["accept", "refuse"] = "accept"
     """Whether `PutWorkflowRunProperties` still changes a run that has ended."""
+    cycle: Literal["ends", "refuse"] = "ends"
+    """What becomes of a start of a workflow that leads back to itself; `gluedsl check` refuses one in the first place.
+
+    `ends`: it runs, and comes to its end because no trigger fires twice. `refuse`: no run begins.
+    """
+    stop: Literal["silent", "heard"] = "silent"
+    """What triggers make of job runs and crawls that end while the run is being stopped.
+
+    `silent`: nothing. `heard`: one that waits for the end fires, so that a branch for STOPPED cleans up before the run
+    is STOPPED. Nothing is retried either way.
+    """
+    predecessor_runs: Literal["none", "filled"] = "none"
+    """What `PredecessorRuns` of a job run names: nothing, or the job runs that met its trigger's conditions."""
+    delete_workflow: Literal["refuse", "allow"] = "refuse"
+    """Whether a workflow can be deleted while a run of it goes on."""
+    events_batch: Literal["new_batch", "reset"] = "new_batch"
+    """What becomes of events that wait in a batch when a run begins for another reason.
+
+    `new_batch`: they go on waiting. `reset`: they are lost, as counter and window begin anew with every run.
+    """
+    event_ids: Literal["json", "comma"] = "json"
+    """How the run property `aws:eventIds`, a text, holds several ids: as a JSON list, or with commas between them."""
+    resume_properties: Literal["copy", "defaults"] = "copy"
+    """With which run properties a resumed run begins: the last ones of the run before, or the workflow's defaults."""
+    resume_graph: Literal["original", "latest"] = "original"
+    """Whose triggers a resumed run follows: those of the run before, or those that the workflow has by now."""
+    resume_depth: Literal["one_more", "unlimited"] = "one_more"
+    """How often a resumed run can be resumed in turn: once more, so that a run has at most two before it, or always."""
 
 
 DEFAULTS = Policies()
+
+
+def policies_named(choices: Mapping[str, str]) -> Policies:
+    """Return the policies that differ from the defaults in these choices, each a name and a value.
+
+    Raises:
+        UsageError: there is no such policy, or it has no such value.
+    """
+    known = {name: get_args(hint) for name, hint in get_type_hints(Policies).items()}
+    for name, value in choices.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            message = f"there is no policy `{name}`"
+            raise UsageError(message, hint=f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}")
+        if value not in known[name]:
+            message = f"policy {name} cannot be `{value}`"
+            raise UsageError(message, hint=f"it is {' or '.join(known[name])}")
+    chosen: dict[str, Any] = dict(choices)
+    return Policies(**chosen)

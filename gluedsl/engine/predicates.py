@@ -26,7 +26,10 @@ def judge(watch: Watch, progress: TriggerProgress, end: str, policies: Policies)
     """Say what it means to a trigger that the job or crawler of `watch` has ended in state `end`."""
     matched = frozenset(index for index, state in watch.conditions if state == end)
     if watch.is_any:
-        return _judge_any(progress, matched, policies) if matched else Verdict(progress.met, fires=False)
+        if not matched:
+            # Only in a resumed run is a condition met before anything has ended in it: by what was copied.
+            return Verdict(progress.met, fires=bool(progress.met) and not progress.fired_at)
+        return _judge_any(progress, matched, policies)
     return _judge_all(watch, progress, matched, policies)
 
 

@@ -48,6 +48,8 @@ class StartedAction:
     """When its trigger fired or, after `ActionStarted`, when it really started."""
     completed_on: datetime | None = None
     error: str | None = None
+    predecessors: tuple[str, ...] = ()
+    """The ids of the job runs that met its trigger's conditions; empty unless policy `predecessor_runs` is `filled`."""
 
     @property
     def is_under_way(self) -> bool:
@@ -61,6 +63,8 @@ class TriggerProgress:
 
     met: frozenset[int] = frozenset()
     """Indices of the conditions of its predicate that hold, or that have held."""
+    met_by: tuple[str, ...] = ()
+    """The ids of the job runs that met them, in order; kept only where policy `predecessor_runs` is `filled`."""
     fired_at: tuple[datetime, ...] = ()
 
 
@@ -82,6 +86,10 @@ class RunState:
     """By name; a trigger that has seen nothing is missing."""
     actions: Mapping[str, StartedAction] = field(default_factory=dict)
     """By id, in the order in which they were started."""
+    previous_run_id: str | None = None
+    """The run that this one resumes."""
+    generation: int = 0
+    """How many runs came before this one, each resumed by the next."""
     policies: Policies = DEFAULTS
     wiring: Wiring = field(repr=False, compare=False)
     """What follows from `workflow` alone, looked up at every event."""

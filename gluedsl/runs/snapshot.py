@@ -39,6 +39,8 @@ class ActionRun:
     started_on: datetime | None = None
     completed_on: datetime | None = None
     error: str | None = None
+    predecessors: tuple[tuple[str, str], ...] = ()
+    """Names of jobs and ids of their runs that made the trigger fire, where that is told; Glue tells it of none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

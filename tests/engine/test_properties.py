@@ -25,12 +25,15 @@ from gluedsl.engine import (
     StartRefused,
     StopRequested,
     begin,
+    resume,
     snapshot,
     step,
 )
-from gluedsl.graph import started_when_all_succeed
+from gluedsl.graph import WorkflowGraph, started_when_all_succeed
+from gluedsl.graph.algorithms import downstream
 from gluedsl.graph.build import condition_node
-from tests.support.engine import MIDNIGHT, RUN_ID, ends, start_trigger, when_all, when_any, workflow
+from tests.support.engine import MIDNIGHT, RUN_ID
+from tests.support.generated import CRAWL_ENDS, JOB_ENDS, workflows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,32 +43,9 @@ if TYPE_CHECKING:
     from gluedsl.model import Trigger, Workflow
     from gluedsl.runs import RunSnapshot
 
-NAMES = ("a", "b", "c", "d", "e", "crawl f", "crawl g")
-JOB_ENDS: tuple[EndState, ...] = ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED", "ERROR", "EXPIRED")
-CRAWL_ENDS: tuple[EndState, ...] = ("SUCCEEDED", "FAILED", "CANCELLED", "ERROR")
 JOB_REFUSALS: tuple[RefusalReason, ...] = ("JOB_BUSY", "JOB_MISSING")
 CRAWL_REFUSALS: tuple[RefusalReason, ...] = ("CRAWLER_BUSY", "CRAWLER_MISSING")
 BAD_ENDS = {"FAILED", "TIMEOUT", "STOPPED", "ERROR", "EXPIRED", "CANCELLED"}
-
-names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map(tuple)
-
-
-@st.composite
-def conditional_triggers(draw: st.DrawFn, index: int) -> Trigger:
-    """Generate a conditional trigger that may watch and start anything."""
-    watched = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3))
-    conditions = [
-        ends(name, draw(st.sampled_from(CRAWL_ENDS if name.startswith("crawl") else JOB_ENDS))) for name in watched
-    ]
-    kind = draw(st.sampled_from((when_all, when_any)))
-    return kind(f"t{index}", *conditions, then=draw(names), enabled=draw(st.integers(0, 4)) > 0)
-
-
-@st.composite
-def workflows(draw: st.DrawFn) -> Workflow:
-    """Generate a workflow."""
-    conditional = [draw(conditional_triggers(index)) for index in range(draw(st.integers(0, 6)))]
-    return workflow(start_trigger(*draw(names)), *conditional)
 
 
 @dataclass
@@ -271,6 +251,36 @@ def test_the_outcome_says_what_happened(history: History) -> None:
         ran = {action.node for action in history.last.actions.values()}
         whole = ran >= expected and picture.status == "COMPLETED"
         assert picture.outcome == ("SUCCEEDED" if whole else "PARTIAL")
+
+
+@given(histories(), st.data())
+def test_a_resumed_run(history: History, data: st.DataObject) -> None:
+    """It starts what was asked for and what is downstream of that, keeps all the rest as it was, and ends."""
+    attempted = sorted({action.node for action in history.last.actions.values()})
+    if history.last.status != "COMPLETED" or not attempted:
+        return
+    selected = data.draw(st.lists(st.sampled_from(attempted), min_size=1, max_size=3))
+    first = resume(history.last, selected, run_id=RUN_ID[:-1] + "1", at=MIDNIGHT)
+    graph = WorkflowGraph.of(history.workflow)
+    anew = set(first.restarted).union(*(downstream(graph, node) for node in first.restarted))
+    assert set(first.restarted) <= set(selected) <= anew
+    copied = {id_: action for id_, action in history.last.actions.items() if action.node not in anew}
+    state, commands = first.state, list(first.commands)
+    while under_way := list(state.under_way):
+        end: EndState = "SUCCEEDED" if data.draw(st.booleans()) else "FAILED"
+        state, more = step(state, ActionEnded(id=under_way[0].id, state=end, at=MIDNIGHT))
+        commands += more
+    assert state.status == "COMPLETED"
+    started = [id_ for id_ in state.actions if id_ not in copied]
+    assert {id_: state.actions[id_] for id_ in copied} == copied
+    assert set(started).isdisjoint(history.last.actions)
+    assert [command.id for command in commands if isinstance(command, StartJobRun | StartCrawl)] == started
+    nodes = {state.actions[id_].node for id_ in started}
+    assert set(first.restarted) <= nodes <= anew
+    assert all(len(progress.fired_at) <= 1 for progress in state.triggers.values())
+    assert snapshot(state).previous_run_id == history.last.run_id
+    total = snapshot(state).statistics
+    assert total.succeeded_actions + total.failed_actions + total.running_actions <= total.total_actions
 
 
 @given(workflows())

@@ -6,11 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gluedsl.engine import StartJobRun
-from tests.support.engine import Play, ends, start_trigger, starts, when_all, when_any, workflow
+from gluedsl.engine import (
+    StartJobRun,
+)
+from tests.support.engine import (
+    Play,
+    ends,
+    start_trigger,
+    starts,
+    when_all,
+    when_any,
+    workflow,
+)
 
 if TYPE_CHECKING:
     from gluedsl.engine import EndState
+
 
 WATCHED = workflow(
     start_trigger(starts("load", arguments={"--day": "1"}, timeout_minutes=5)),

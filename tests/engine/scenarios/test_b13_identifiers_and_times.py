@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import re
 
-from gluedsl.engine import StartCrawl, StartJobRun, begin
-from tests.support.engine import MIDNIGHT, RUN_ID, Play, ends, start_trigger, when_all, workflow
+from gluedsl.engine import (
+    StartCrawl,
+    StartJobRun,
+    begin,
+)
+from tests.support.engine import (
+    MIDNIGHT,
+    RUN_ID,
+    Play,
+    ends,
+    start_trigger,
+    when_all,
+    workflow,
+)
 
 TWICE = workflow(
     start_trigger("load", "load", "crawl"),

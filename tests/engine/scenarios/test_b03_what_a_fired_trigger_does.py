@@ -1,13 +1,50 @@
-"""What becomes of a job or crawler that a trigger starts and that cannot start."""
+"""What a fired trigger starts, and what becomes of what cannot start."""
 
 from __future__ import annotations
 
-from tests.support.engine import Play, ends, start_trigger, when_any, workflow
+from gluedsl.engine import (
+    StartCrawl,
+    StartJobRun,
+)
+from gluedsl.model import Action
+from tests.support.engine import (
+    Play,
+    ends,
+    start_trigger,
+    starts,
+    when_any,
+    workflow,
+)
+
+
+def test_what_a_fired_trigger_hands_over() -> None:
+    """A job is started with the arguments and the timeout of the action.
+
+    https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html: "A trigger can pass parameters to the jobs that it
+    starts. Parameters include job arguments, timeout value, security configuration, and more."
+    """
+    full = starts("load", arguments={"--mode": "full"}, timeout_minutes=30)
+    play = Play(workflow(start_trigger(full, "crawl")))
+    job, crawl = play.commands
+    assert isinstance(job, StartJobRun)
+    assert isinstance(crawl, StartCrawl)
+    assert (job.job_name, job.trigger, job.attempt, job.action, job.previous_id) == ("load", "start", 0, full, None)
+    assert (crawl.crawler_name, crawl.trigger) == ("crawl", "start")
+
+
+def test_an_action_that_names_nothing_starts_nothing() -> None:
+    """An action without a job or crawler, or with both, has no part in a run; Glue would refuse it."""
+    play = Play(workflow(start_trigger(Action(), Action(job_name="a", crawler_name="crawl"), "load")))
+    assert play.started == ["load"]
+    assert play.counters == {"total": 1, "running": 1}
+
 
 GUARDED = workflow(
     start_trigger("load", "other"),
     when_any("bad", ends("load", "FAILED"), ends("load", "TIMEOUT"), ends("load", "STOPPED"), then=("page",)),
 )
+
+
 CRAWLED = workflow(
     start_trigger("crawl"),
     when_any("heard", ends("crawl", "FAILED"), ends("crawl", "CANCELLED"), ends("crawl"), then=("page",)),

@@ -1,4 +1,4 @@
-"""When triggers fire, and what they start."""
+"""When a conditional trigger fires, and when it does not."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gluedsl.engine import ActionEnded, ActionStarted, StartCrawl, StartJobRun
-from gluedsl.model import Action, Condition, Predicate, Trigger
-from tests.support.engine import MIDNIGHT, Play, ends, start_trigger, starts, when_all, when_any, workflow
+from gluedsl.engine import (
+    ActionEnded,
+    ActionStarted,
+)
+from gluedsl.model import Condition, Predicate, Trigger
+from tests.support.engine import (
+    MIDNIGHT,
+    Play,
+    ends,
+    start_trigger,
+    starts,
+    when_all,
+    when_any,
+    workflow,
+)
 
 if TYPE_CHECKING:
     from gluedsl.engine import EndState
-    from gluedsl.model import TriggerType
+
 
 MONTH_CLOSE = workflow(
     start_trigger("De-duplicate", "Fix phone numbers", type="SCHEDULED"),
@@ -104,19 +116,6 @@ def test_a_run_that_only_partially_ran() -> None:
     assert play.fired == ["start", "T2", "T3"]
     assert play.states == {"J1": ["SUCCEEDED"], "J2": ["FAILED"], "J3": ["FAILED"], "J4": [], "J5": []}
     assert play.counters == {"total": 5, "succeeded": 1, "failed": 2}
-
-
-@pytest.mark.parametrize("type_", ["ON_DEMAND", "SCHEDULED", "EVENT"])
-def test_every_kind_of_start_trigger_fires_at_once(type_: TriggerType) -> None:
-    """A run begins with its start trigger, of whichever of the three types.
-
-    https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html: "each workflow has a start trigger. There are
-    three types of start triggers: Schedule ... On demand ... EventBridge event".
-    """
-    play = Play(workflow(start_trigger("load", type=type_)))
-    assert play.fired == ["start"]
-    assert play.started == ["load"]
-    assert play.picture.triggers[0].fired_at == MIDNIGHT
 
 
 @pytest.mark.parametrize("end", ["SUCCEEDED", "STOPPED", "FAILED", "TIMEOUT"])
@@ -293,77 +292,3 @@ def test_an_end_is_heard_once() -> None:
     assert play.tell(ActionEnded(id=load, state="FAILED", at=MIDNIGHT)) == ()
     assert play.tell(ActionStarted(id=load, at=MIDNIGHT)) == ()
     assert play.state == before
-
-
-def test_what_a_fired_trigger_hands_over() -> None:
-    """A job is started with the arguments and the timeout of the action.
-
-    https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html: "A trigger can pass parameters to the jobs that it
-    starts. Parameters include job arguments, timeout value, security configuration, and more."
-    """
-    full = starts("load", arguments={"--mode": "full"}, timeout_minutes=30)
-    play = Play(workflow(start_trigger(full, "crawl")))
-    job, crawl = play.commands
-    assert isinstance(job, StartJobRun)
-    assert isinstance(crawl, StartCrawl)
-    assert (job.job_name, job.trigger, job.attempt, job.action, job.previous_id) == ("load", "start", 0, full, None)
-    assert (crawl.crawler_name, crawl.trigger) == ("crawl", "start")
-
-
-def test_an_action_that_names_nothing_starts_nothing() -> None:
-    """An action without a job or crawler, or with both, has no part in a run; Glue would refuse it."""
-    play = Play(workflow(start_trigger(Action(), Action(job_name="a", crawler_name="crawl"), "load")))
-    assert play.started == ["load"]
-    assert play.counters == {"total": 1, "running": 1}
-
-
-def test_a_job_that_two_triggers_start_is_one_node_with_two_runs() -> None:
-    """Each trigger makes a job run of its own, and a condition may be met by either; policy `multi_start`.
-
-    https://docs.aws.amazon.com/glue/latest/webapi/API_JobNodeDetails.html: a node's details are "the information for
-    the job runs represented by the job node".
-    """
-    play = Play(
-        workflow(
-            start_trigger("a", "b"),
-            when_all("after a", ends("a"), then=("shared",)),
-            when_all("after b", ends("b"), then=("shared",)),
-            when_all("next", ends("shared"), then=("last",)),
-        )
-    )
-    play.end("a")
-    play.end("b")
-    assert play.started == ["a", "b", "shared", "shared"]
-    assert [run.trigger for run in play.runs("shared").runs] == ["after a", "after b"]
-    play.end("shared", "FAILED", trigger="after a")
-    assert play.fired == ["start", "after a", "after b"]
-    play.end("shared", "SUCCEEDED", trigger="after b")
-    assert play.fired == ["start", "after a", "after b", "next"]
-    play.end("last")
-    assert play.states == {
-        "a": ["SUCCEEDED"],
-        "shared": ["FAILED", "SUCCEEDED"],
-        "b": ["SUCCEEDED"],
-        "last": ["SUCCEEDED"],
-    }
-    assert play.counters == {"total": 5, "succeeded": 4, "failed": 1}
-    assert play.picture.outcome == "FAILED"
-
-
-def test_a_cycle_comes_to_its_end() -> None:
-    """A job that leads back to itself does not run for ever, since no trigger fires twice; policy `trigger_fires`."""
-    play = Play(
-        workflow(
-            start_trigger("a"),
-            when_all("forth", ends("a"), then=("b",)),
-            when_all("back", ends("b"), then=("a",)),
-        )
-    )
-    play.end("a")
-    play.end("b")
-    assert play.states["a"] == ["SUCCEEDED", "STARTING"]
-    play.end("a")
-    assert play.fired == ["start", "forth", "back"]
-    assert play.started == ["a", "b", "a"]
-    assert play.status == "COMPLETED"
-    assert play.counters == {"total": 3, "succeeded": 3}
