@@ -152,3 +152,13 @@ targets = Crawler(
     ],
 )
 one_target = Crawler("one", targets="s3://lake/one/", database="lake", recrawl_behavior="CRAWL_NEW_FOLDERS_ONLY")
+
+meant = Workflow("meant", allow=["GR004"])
+meant.add(SparkJob("twice", script="jobs/twice.py", allow=("twice-started-node",)))
+meant.add(Crawler("own-time", targets="s3://lake/one/", schedule="cron(0 2 * * ? *)", allow=["CR021"]))
+meant.add(Trigger("again", when=on_demand(), start=ExistingJob("mail"), allow=["GR005"]))
+
+
+@meant.ray_job(allow=["unused-node"])
+def train_again(run: JobRun[PlainProperties]) -> None:
+    """Every way to make a job takes what it allows."""

@@ -114,6 +114,10 @@ Workflow("w", schedule=cron("0 2 * * ? *"))  # error
 Workflow("w", properties={"rows": 42})  # error
 Workflow("w", properties=Sales())  # error
 Workflow("w", max_concurrent_runs="1")  # error
+Workflow("w", allow=[4])  # error
+Trigger("t", when=load, start=job, allow={"GR004": "off"})  # error
+SparkJob("a", script="a.py", allow=4)  # error
+Crawler("c", targets="s3://lake/", allow=[None])  # error
 Workflow()  # error
 weekly("MONDAY", "02:00")  # error
 hourly(5)  # error

@@ -1,0 +1,29 @@
+"""`python -m benchmarks [PART ...]`: all parts, or those that are named."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from benchmarks import compiling, processes, running, serving
+
+PARTS = {
+    "compile": compiling.report,
+    "start": processes.report,
+    "engine": running.report,
+    "local": serving.report,
+}
+
+
+def main() -> None:
+    """Measure, and write a table for each part as soon as it is done."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How long gluedsl takes, as ratios.")
+    parser.add_argument("part", nargs="*", choices=[[], *PARTS], help=f"of {', '.join(PARTS)}; all, if none is named")
+    for part in parser.parse_args().part or PARTS:
+        for text in PARTS[part]():
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
