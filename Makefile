@@ -10,7 +10,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test accept checks ci lint fmt types layers docs synth wheel constraints clean
+.PHONY: help demo test accept checks ci lint fmt types layers docs synth bench wheel constraints clean
 
 help: ## print this list
 	@echo 'make TARGET, where TARGET is one of:'
@@ -52,6 +52,9 @@ docs: .venv/.dev ## write docs/rules from the rules
 
 synth: .venv/.dev ## synthesise the CDK application into cdk.out
 	CDK_OUTDIR=cdk.out CDK_VALIDATION=false $(BIN)/python -m cdk_app.app
+
+bench: .venv/.dev ## measure how long gluedsl takes, as ratios to a floor
+	$(BIN)/python -m benchmarks
 
 wheel: .venv/.dev ## build the wheel into dist
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -12,7 +12,7 @@ from gluedsl.cli import console
 from gluedsl.cli.compiling import PathArgument, TextOrJson, WorkflowOption, compile_checked, one_workflow
 from gluedsl.cli.run_options import named_node
 from gluedsl.diagnostics.render.json import dumped
-from gluedsl.engine import DEFAULT_DURATION, ENDS, MOST_RESULTS, Scenario, explore, policies_named
+from gluedsl.engine import DEFAULT_DURATION, ENDS, MOST_DURATION, MOST_RESULTS, Scenario, explore, policies_named
 from gluedsl.engine import simulate as simulated
 from gluedsl.errors import UsageError
 from gluedsl.graph import WorkflowGraph
@@ -78,7 +78,8 @@ def simulate(
         )
         _show_all(exploration, format_)
         good = [scenario.outcome for scenario in exploration.scenarios if not scenario.bad]
-        if exploration.never_started_in_any or good == ["PARTIAL"]:
+        never = exploration.is_complete and exploration.never_started_in_any
+        if never or good == ["PARTIAL"]:
             raise typer.Exit(1)
         return
     durations, default = _durations(graph, duration or ())
@@ -148,11 +149,11 @@ def _length(time: str, option: str) -> timedelta:
     if not parts or "".join(part[0] for part in parts) != time:
         message = f"--duration {option}: `{time}` is no length of time"
         raise UsageError(message, hint="a number with ms, s, m, h or d: 90s, 1h30m")
-    try:
-        return timedelta(seconds=sum(float(part[1]) * _SECONDS[part[2]] for part in parts))
-    except OverflowError:
+    seconds = sum(float(part[1]) * _SECONDS[part[2]] for part in parts)
+    if seconds > MOST_DURATION.total_seconds():
         message = f"--duration {option}: `{time}` is too long"
-        raise UsageError(message, hint="Glue lets a job run for seven days at most") from None
+        raise UsageError(message, hint="Glue lets a job run for seven days at most")
+    return timedelta(seconds=seconds)
 
 
 def _policies(given: Iterable[str]) -> Policies:

@@ -24,6 +24,7 @@ from gluedsl.contract.values import (
     Record,
     RunId,
     Super,
+    Text,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def attribute(walk: Walk, single: Single, node: ast.Attribute, scope: Scope) -> 
         case Record() | Answer() | Options() | Arguments():
             walk.escape(single)
             return OPAQUE
+        case Text() if node.attr == "value":  # of a member of an enumeration
+            return single
         case _:
             found = own_attribute(walk, single, node.attr)
             return _OPERATIONS.get(node.attr, OPAQUE) if found is None else found

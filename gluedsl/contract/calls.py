@@ -47,6 +47,9 @@ def follow_call(walk: Walk, node: ast.Call, scope: Scope) -> Value:
     found: list[Value] = []
     for base in bases:
         returned = call_method(walk, base, node.func.attr, given)
+        if returned is None and isinstance(base, Instance) and own_attribute(walk, base, node.func.attr) is None:
+            # A method of a class that is not the author's may call any other.
+            walk.escape(base)
         if returned is None:
             callees = alternatives(attribute(walk, base, node.func, scope))
             found += (_call(walk, callee, given, node.func.attr) for callee in callees)
@@ -82,6 +85,8 @@ def _call(walk: Walk, callee: Single, given: Given, name: str = "") -> Value:
 def _made(walk: Walk, of: Class, given: Given) -> Value:
     """Return a new object of the author's class."""
     made = Instance(of)
+    if of.has_foreign_base:
+        walk.notes.lose_properties()
     initialise = own_attribute(walk, made, "__init__")
     if isinstance(initialise, Function):
         walk.call(initialise, given.positional, given.named, given.span)

@@ -57,8 +57,16 @@ class CodeFile:
     @cached_property
     def functions(self) -> dict[int, AnyFunction]:
         """Every function of the file by the line of its `def`."""
-        nodes = ast.walk(self.tree) if self.tree else ()
-        return {node.lineno: node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        found: dict[int, AnyFunction] = {}
+        waiting: list[ast.AST] = [self.tree] if self.tree else []
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found[node.lineno] = node
+            for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+                inner = getattr(node, block, ())
+                waiting += inner if isinstance(inner, list) else ()
+        return found
 
     def problem(self, version: tuple[int, int]) -> Unparsable | None:
         """Return what makes the file no Python of this version; None if it is, or if that cannot be told."""

@@ -115,9 +115,10 @@ def put(walk: Walk, base: Value, key: Value, value: Value) -> None:
                 write(walk, key, value)
             case Record():
                 _set(walk, single, key, value, is_sure=walk.is_sure and len(singles) == 1)
-            case Sequence():
-                single.items.extend(Entry(value, text.span, is_sure=False) for text in texts(key)[0])
-                walk.escape(single)
+            case Sequence(items=items):
+                single.items = [Entry(entry.value, entry.span, is_sure=False) for entry in items]
+                single.is_open = True
+                walk.escape(value)
             case Library(is_foreign=False):
                 walk.hand(value)
             case _:

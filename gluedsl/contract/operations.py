@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def call_operation(walk: Walk, operation: Operation, given: Given) -> Value:
     """Follow a call of one of the methods."""
-    is_of_another = any(isinstance(single, Text) for single in alternatives(given.named.get("Name", OPAQUE)))
+    is_of_another = all(isinstance(single, Text) for single in alternatives(given.named.get("Name", OPAQUE)))
     match operation.name:
         case "put_workflow_run_properties" if is_of_another:
             # The name of a workflow that is written out may be that of another one.

@@ -18,6 +18,7 @@ from gluedsl.contract.files import Files
 from gluedsl.contract.interpreters import is_python, python_of
 from gluedsl.contract.notes import Notes
 from gluedsl.contract.scope import Scope
+from gluedsl.contract.snapshot import Snapshot
 from gluedsl.contract.statements import STATEMENTS
 from gluedsl.contract.values import Function, JobRun, TooManyError
 from gluedsl.contract.walk import Walk
@@ -64,9 +65,12 @@ class _Reader:
                 return self.scripts[key]
             case FunctionCode(root=root) if place is not None:
                 home = (Path(root), self.files.locator.base / place.file)
+                problem = _problem(self.files.at(home[1]), job)
+                if problem is not None:
+                    return replace(UNKNOWN, unparsable=problem)
                 if home not in self.modules:
                     self.modules[home] = _ModuleReader.of(self.files, *home)
-                return self.modules[home].contract(job, place.line)
+                return self.modules[home].contract(place.line)
             case _:
                 return UNKNOWN
 
@@ -91,6 +95,8 @@ class _ModuleReader:
     walk: Walk
     scope: Scope | None
     """Of the module; None where that is too dynamic."""
+    before: Snapshot
+    """What the top level has left: one function must not find what another has changed."""
 
     @staticmethod
     def of(files: Files, root: Path, path: Path) -> _ModuleReader:
@@ -102,15 +108,19 @@ class _ModuleReader:
             module = walk.module(".".join(parts))
         except (TooManyError, RecursionError):
             module = None
-        return _ModuleReader(file=files.at(path), walk=walk, scope=module.scope if module else None)
+        scope = module.scope if module else None
+        return _ModuleReader(file=files.at(path), walk=walk, scope=scope, before=Snapshot.of(walk.modules.values()))
 
-    def contract(self, job: Job, line: int) -> Contract:
+    def contract(self, line: int) -> Contract:
         """Return what the function that begins on a line says."""
-        problem = _problem(self.file, job)
         function = self.file.functions.get(line)
-        if problem is not None or self.scope is None or function is None or _is_unwritten(function):
-            return replace(UNKNOWN, unparsable=problem)
+        if self.scope is None or function is None or _is_unwritten(function):
+            return UNKNOWN
+        self.before.restore()
         walk = self.walk.afresh()
+        if len(function.decorator_list) > 1:
+            # What stands between the function and the job sees the run as well.
+            walk.notes.lose_properties()
         try:
             walk.call(Function(function, self.scope), (JobRun(),), {})
         except (TooManyError, RecursionError):

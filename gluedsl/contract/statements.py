@@ -43,7 +43,9 @@ def _class(walk: Walk, node: ast.ClassDef, scope: Scope) -> bool:
     bases = [single for base in node.bases for single in alternatives(walk.value(base, scope))]
     inner = scope.inner()
     walk.run(node.body, inner)
-    made = Class(node, inner, tuple(base for base in bases if isinstance(base, Class)))
+    own = tuple(base for base in bases if isinstance(base, Class))
+    is_foreign = any(isinstance(base, Library) and base.is_foreign for base in bases)
+    made = Class(node, inner, own, is_foreign or any(base.has_foreign_base for base in own))
     # To its methods, the names of a class are not around.
     for name, value in inner.names.items():
         if isinstance(value, Function) and value.scope is inner:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gluedsl.source.span import Span
 
 _MOST = 64
-"""Alternatives that one value may have."""
+"""Alternatives of one value that are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ class Class:
     scope: Scope
     """Inside of it."""
     bases: tuple[Class, ...]
+    has_foreign_base: bool
+    """Whether it inherits from something of a module that nobody knows here."""
 
 
 @dataclass(eq=False, slots=True)
@@ -218,6 +220,8 @@ def either(*values: Value) -> Value:
         return values[0]
     found = tuple(dict.fromkeys(single for value in values for single in alternatives(value)))
     if len(found) > _MOST:
+        if all(isinstance(single, PLAIN) for single in found):
+            return OPAQUE
         raise TooManyError
     return found[0] if len(found) == 1 else Either(found) if found else OPAQUE
 

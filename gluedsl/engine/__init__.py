@@ -69,6 +69,7 @@ from gluedsl.engine.resume import Resumption, resume, resume_refusal
 from gluedsl.engine.simulate import (
     BEGINNING,
     DEFAULT_DURATION,
+    MOST_DURATION,
     Performance,
     Scenario,
     Simulation,
@@ -84,6 +85,7 @@ __all__ = [
     "DEFAULT_DURATION",
     "ENDS",
     "EVENT_IDS",
+    "MOST_DURATION",
     "MOST_RESULTS",
     "NO_EVENTS",
     "ActionEnded",

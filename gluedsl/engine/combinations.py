@@ -49,8 +49,7 @@ class Both(NamedTuple):
 Way = Ended | Both | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(NamedTuple):
     """What runs can lead to, with the fewest bad ends that do."""
 
     fires: int
@@ -201,7 +200,7 @@ def _prospect(place: Place, turns: Iterable[Turn], prospects: dict[Place, Prospe
 
 def _extended(turn: Turn, result: Result) -> Result:
     way = Ended(turn.start, turn.states[0], result.way)
-    return Result(fires=turn.fires | result.fires, bad=turn.is_bad + result.bad, way=way)
+    return Result(turn.fires | result.fires, turn.is_bad + result.bad, way)
 
 
 def _joined(parts: Sequence[Prospect], most_results: int, most_bad: int | None) -> Prospect:
@@ -246,7 +245,7 @@ def _pairs(ones: Sequence[Result], others: Sequence[Result]) -> Iterator[Result]
 
 
 def _both(one: Result, other: Result) -> Result:
-    return Result(fires=one.fires | other.fires, bad=one.bad + other.bad, way=Both(one.way, other.way))
+    return Result(one.fires | other.fires, one.bad + other.bad, Both(one.way, other.way))
 
 
 def _good(prospect: Prospect) -> Result | None:

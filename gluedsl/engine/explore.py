@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MOST_RESULTS = 1000
 """How many results are listed."""
 
+_MOST_ASKED = 4
+"""How often more is asked for."""
 _DECISIVE = ("trigger_fires", "any_semantics", "and_semantics", "retry_visibility", "multi_start")
 """The policies with which a run would depend on when things end, and not only on how."""
 
@@ -129,8 +131,15 @@ def explore(
                 message, hint="with that policy a run depends on when things end; simulate one run at a time"
             )
     net = Net(workflow, policies, given or {})
-    every = combinations(net, most_results=most_results, most_moments=most_moments)
-    return _Explorer(workflow, net, every).exploration(most_results)
+    # Results that differ by triggers may be the same by jobs and crawlers, where two triggers start one: then more is
+    # asked for.
+    for power in range(_MOST_ASKED):
+        asked = (most_results + 1) * 4**power
+        every = combinations(net, most_results=asked, most_moments=most_moments)
+        explorer = _Explorer(workflow, net, every)
+        if not every.whole.is_cut or len(explorer.results) > most_results:
+            break
+    return explorer.exploration(most_results)
 
 
 class _Explorer:
@@ -144,15 +153,22 @@ class _Explorer:
         active = tuple(changed(trigger, enabled=True) for trigger in workflow.triggers)
         self._expected = started_when_all_succeed(changed(workflow, triggers=active))
 
-    def exploration(self, most_results: int) -> Exploration:
-        whole = self._every.whole
+        whole = every.whole
         found = [*whole.results, *([whole.spoilt] if whole.spoilt is not None else [])]
         merged: dict[object, Explored] = {}
         for result in sorted(found, key=lambda result: result.bad):
             explored = self._explored(result)
             merged.setdefault((explored.never_started, explored.outcome), explored)
-        is_cut = whole.is_cut or len(merged) > most_results
-        scenarios = sorted(merged.values(), key=self._order)[:most_results]
+        self.results = sorted(merged.values(), key=self._order)
+
+    def exploration(self, most_results: int) -> Exploration:
+        whole = self._every.whole
+        scenarios = self.results[:most_results]
+        below = None
+        if len(self.results) > most_results:
+            below = _bad_ends(scenarios[-1])
+        elif whole.is_cut:
+            below = whole.results[-1].bad
         return Exploration(
             workflow=self._workflow,
             explored=sum(whole.runs),
@@ -165,7 +181,7 @@ class _Explorer:
             dead_ends=tuple(self._dead_ends()),
             same_ends={node: tuple(ends.states for ends in self._net.ends[node]) for node in self._net.nodes},
             most_bad_ends=self._every.most_bad,
-            all_listed_below=len(scenarios[-1].bad) if is_cut else None,
+            all_listed_below=below,
         )
 
     def _explored(self, result: Result) -> Explored:
@@ -188,7 +204,7 @@ class _Explorer:
     def _order(self, explored: Explored) -> tuple[int, list[tuple[int, int]]]:
         places = {node: index for index, node in enumerate(self._net.nodes)}
         bad = [(places[node], ENDS[node.type].index(state)) for node, state in explored.bad.items()]
-        return sum(state != "SUCCEEDED" for _, state in explored.ends), bad
+        return _bad_ends(explored), bad
 
     def _silent_failures(self) -> Iterator[Unheeded]:
         for node in self._net.nodes:
@@ -246,3 +262,7 @@ class _Explorer:
             ]
             if states:
                 yield Unheeded(node=node, states=tuple(states))
+
+
+def _bad_ends(explored: Explored) -> int:
+    return sum(state != "SUCCEEDED" for _, state in explored.ends)

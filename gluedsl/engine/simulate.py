@@ -47,6 +47,8 @@ RUN_ID = "wr_" + "0" * 64
 """Of every simulated run; Glue gives no run such an id."""
 DEFAULT_DURATION = timedelta(minutes=1)
 """How long a job or crawler takes of which nothing else is said."""
+MOST_DURATION = timedelta(days=366)
+"""How long one job run or crawl may take."""
 MOST_STARTS = 3_000
 """After so many job runs and crawls, a run is taken for one that never ends."""
 
@@ -228,9 +230,9 @@ class _World:
         if performance.end not in ENDS[node.type]:
             message = f"{node} cannot end in {performance.end}"
             raise UsageError(message, hint=f"a {node.type.lower()} ends in {', '.join(ENDS[node.type])}")
-        if performance.takes < timedelta():
+        if not timedelta() <= performance.takes <= MOST_DURATION:
             message = f"{node} cannot take {performance.takes.total_seconds():g} seconds"
-            raise UsageError(message)
+            raise UsageError(message, hint=f"it takes no less than nothing, and no more than {MOST_DURATION.days} days")
         self._times_started[node] += 1
         self._busy[node] += 1
         self._slots[command.id] = node

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from gluedsl.graph.build import condition_node, started_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from gluedsl.graph.build import Node, WorkflowGraph
     from gluedsl.model import Condition, Trigger, Workflow
-
-T = TypeVar("T")
 
 
 def startable(workflow: Workflow) -> frozenset[Node]:
@@ -62,8 +60,7 @@ def cycles(graph: WorkflowGraph) -> tuple[tuple[Node, ...], ...]:
     and does not repeat it at the end.
     """
     order = {node: index for index, node in enumerate(graph.nodes)}
-    preceding: dict[Node, list[Node]] = {node: [] for node in graph.nodes}
-    preceding |= neighbours((e.destination, e.source) for e in graph.edges)
+    preceding = {node: graph.preceding.get(node, []) for node in graph.nodes}
     found = []
     while True:
         try:
@@ -80,20 +77,12 @@ def cycles(graph: WorkflowGraph) -> tuple[tuple[Node, ...], ...]:
 
 def upstream(graph: WorkflowGraph, node: Node) -> frozenset[Node]:
     """Return everything that `node` may have to wait for, directly or not."""
-    return _reach(node, neighbours((e.destination, e.source) for e in graph.edges))
+    return _reach(node, graph.preceding)
 
 
 def downstream(graph: WorkflowGraph, node: Node) -> frozenset[Node]:
     """Return everything that `node` leads to, directly or not."""
-    return _reach(node, neighbours((e.source, e.destination) for e in graph.edges))
-
-
-def neighbours(pairs: Iterable[tuple[T, T]]) -> dict[T, list[T]]:
-    """Return the second of each pair by the first."""
-    lists: dict[T, list[T]] = defaultdict(list)
-    for first, second in pairs:
-        lists[first].append(second)
-    return dict(lists)
+    return _reach(node, graph.following)
 
 
 def _reach(start: Node, following: Mapping[Node, list[Node]]) -> frozenset[Node]:

@@ -7,12 +7,17 @@ and from what a trigger watches to the trigger: the shape of `WorkflowGraph` in 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from gluedsl.model import Action, Condition, Trigger, Workflow
 
+T = TypeVar("T")
 NodeType = Literal["TRIGGER", "JOB", "CRAWLER"]
 
 
@@ -57,13 +62,23 @@ def _node(job_name: str | None, crawler_name: str | None) -> Node | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WorkflowGraph:
     """Nodes and edges in the order of the triggers, each once."""
 
     workflow: Workflow
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+
+    @cached_property
+    def following(self) -> Mapping[Node, list[Node]]:
+        """Where the edges from each node lead; a node without any is missing."""
+        return neighbours((edge.source, edge.destination) for edge in self.edges)
+
+    @cached_property
+    def preceding(self) -> Mapping[Node, list[Node]]:
+        """Where the edges to each node come from; a node without any is missing."""
+        return neighbours((edge.destination, edge.source) for edge in self.edges)
 
     @staticmethod
     def of(workflow: Workflow) -> WorkflowGraph:
@@ -93,3 +108,11 @@ def watched_nodes(trigger: Trigger) -> tuple[Node, ...]:
         return ()
     nodes = (condition_node(c) for c in trigger.predicate.conditions)
     return tuple(dict.fromkeys(node for node in nodes if node is not None))
+
+
+def neighbours(pairs: Iterable[tuple[T, T]]) -> dict[T, list[T]]:
+    """Return the second of each pair by the first."""
+    lists: dict[T, list[T]] = defaultdict(list)
+    for first, second in pairs:
+        lists[first].append(second)
+    return dict(lists)

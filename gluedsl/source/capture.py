@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,10 +22,24 @@ class CallSite:
     """One call in an author's file: the code object and the instruction that made it."""
 
     file: str
-    line: int
-    code: CodeType = field(repr=False, compare=False)
-    instruction: int = field(repr=False, compare=False)
+    code: CodeType
+    instruction: int
     """Byte offset into the code; its columns can be asked for on Python 3.11 and later."""
+
+    @property
+    def line(self) -> int:
+        """Where the call begins. Looked up when asked for: a frame reads its code from the start to tell its line."""
+        from dis import findlinestarts  # noqa: PLC0415 -- on a worker nobody asks
+
+        line = self.code.co_firstlineno
+        for offset, begun in findlinestarts(self.code):
+            if offset > self.instruction:
+                break
+            line = begun or line  # from Python 3.13 on, some instructions have none
+        return line
+
+    def __repr__(self) -> str:
+        return f"<CallSite {self.file}:{self.line}>"
 
 
 def call_site() -> CallSite:
@@ -33,4 +47,4 @@ def call_site() -> CallSite:
     frame = sys._getframe(1)  # noqa: SLF001 -- the documented way to a caller's line; inspect.stack() reads files
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_OWN_FILES):
         frame = frame.f_back
-    return CallSite(frame.f_code.co_filename, frame.f_lineno, frame.f_code, frame.f_lasti)
+    return CallSite(frame.f_code.co_filename, frame.f_code, frame.f_lasti)

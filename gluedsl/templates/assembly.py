@@ -9,6 +9,7 @@ https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,17 +19,22 @@ from gluedsl.templates.document import LARGEST_FILE, read_document, shown_path
 from gluedsl.templates.node import Mapping, Scalar
 from gluedsl.templates.relations import linked
 from gluedsl.templates.stack import METADATA, Stack, read_stack
+from gluedsl.templates.uses import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as MappingOf
 
+    from gluedsl.templates.stack import Resource
+
 MANIFEST = "manifest.json"
 _LARGEST_METADATA = 16 * LARGEST_FILE
 """Bytes. CDK notes for every construct where in the program it was made."""
-_STACK, _ASSEMBLY, _LOGICAL_ID = "aws:cloudformation:stack", "cdk:cloud-assembly", "aws:cdk:logicalId"
+_LOGICAL_ID = "aws:cdk:logicalId"
 _NESTED, _ASSET_PATH = "AWS::CloudFormation::Stack", "aws:asset:path"
-_PARAMETERS = "Parameters"
+_ASSETS = "cdk:asset-manifest"
+_PARAMETERS, _ADDRESS = "Parameters", "TemplateURL"
+_HASH = re.compile(r"[0-9a-f]{64}")
 _MOST_LEVELS = 10
 """Of assemblies in assemblies, and of stacks in stacks."""
 
@@ -50,10 +56,16 @@ class _Reader:
     stacks: list[Stack] = field(default_factory=list)
     environments: dict[Stack, str] = field(default_factory=dict)
     """Account and region of each stack for which both are known."""
+    assets: dict[str, str] = field(default_factory=dict)
+    """The name of each file that is to be uploaded, by the hash that its address has in templates."""
 
     def read(self, folder: Path, level: int) -> None:
         manifest = folder / MANIFEST
         artifacts = _object(_json(manifest).get("artifacts"))
+        for artifact in map(_object, artifacts.values()):
+            if artifact.get("type") == _ASSETS:
+                properties = _object(artifact.get("properties"))
+                self._note_assets(_json(self._inside(folder, manifest, properties.get("file"))))
         for artifact in map(_object, artifacts.values()):
             properties = _object(artifact.get("properties"))
             match artifact.get("type"):
@@ -63,6 +75,12 @@ class _Reader:
                     self.read(self._inside(folder, manifest, properties.get("directoryName")), level + 1)
                 case _:
                     pass
+
+    def _note_assets(self, listed: dict[str, Any]) -> None:
+        for name, one in _object(listed.get("files")).items():
+            path = _object(_object(one).get("source")).get("path")
+            if isinstance(path, str):
+                self.assets[name] = path
 
     def _stack(self, folder: Path, artifact: dict[str, Any], template: Path) -> None:
         metadata = _object(artifact.get("metadata"))
@@ -82,11 +100,10 @@ class _Reader:
     def _nested(self, folder: Path, stack: Stack, level: int) -> None:
         """Add the stacks that a stack makes; CDK writes down which template each of them has."""
         for resource in stack.resources.values():
-            metadata = resource.body.get(METADATA)
-            path = metadata.get(_ASSET_PATH) if isinstance(metadata, Mapping) else None
-            if resource.type != _NESTED or not isinstance(path, Scalar) or level >= _MOST_LEVELS:
+            path = self._template_of(resource) if resource.type == _NESTED else None
+            if path is None or level >= _MOST_LEVELS:
                 continue
-            template = self._inside(folder, Path(stack.file), path.text)
+            template = self._inside(folder, Path(stack.file), path)
             given = resource.properties.get(_PARAMETERS)
             nested = replace(
                 read_stack(read_document(template)),
@@ -96,6 +113,16 @@ class _Reader:
             )
             self._add(nested, self.environments.get(stack))
             self._nested(folder, nested, level + 1)
+
+    def _template_of(self, resource: Resource) -> str | None:
+        """Return the file that a stack is made of: as CDK says, or by the hash in its address."""
+        metadata = resource.body.get(METADATA)
+        path = metadata.get(_ASSET_PATH) if isinstance(metadata, Mapping) else None
+        if isinstance(path, Scalar):
+            return path.text
+        address = resource.properties.get(_ADDRESS)
+        texts = " ".join(written(address)) if address is not None else ""
+        return next((self.assets[name] for name in _HASH.findall(texts) if name in self.assets), None)
 
     def _inside(self, folder: Path, named_in: Path, name: object) -> Path:
         """Return a file of the assembly."""

@@ -19,7 +19,7 @@ from gluedsl.model import Action, Condition, Predicate, Trigger, Workflow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gluedsl.templates.resource import Hole
+    from gluedsl.templates.values import Hole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,11 @@ from gluedsl.model.faults import IdleTrigger, NeverActivated, StartedAtCreation
 from gluedsl.spelling import tables
 from gluedsl.spelling.codec import CFN
 from gluedsl.templates.evaluate import Evaluator
+from gluedsl.templates.members import member
 from gluedsl.templates.node import Mapping, span_of
-from gluedsl.templates.resource import Hole, Reading, ResourceReader
+from gluedsl.templates.resource import BOTH, ResourceReader
 from gluedsl.templates.uses import uses, written
+from gluedsl.templates.values import Hole, ValueReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from gluedsl.spelling.codec import Shape
     from gluedsl.templates.node import Node
     from gluedsl.templates.stack import Resource, Stack
+    from gluedsl.templates.values import Reading
     from gluedsl.templates.world import Decision, StandIns, World
 
 TABLES: MappingOf[str, Shape] = {
@@ -65,7 +68,7 @@ class Library:
     """What was read of each resource so far, by the decisions that it hangs on; None: it is not there."""
     texts: frozenset[str] = frozenset()
     """Everything that stands as a text in resources of Glue."""
-    loose_faults: dict[Fault, None] = field(default_factory=dict)
+    loose_faults: dict[MalformedTemplate, None] = field(default_factory=dict)
     """Of resources that some world does not have."""
     uses: MappingOf[Stack, frozenset[str]] = field(default_factory=dict)
     """Logical ids that something else than a trigger speaks of."""
@@ -115,12 +118,13 @@ class Definer:
     def _define(self, stack: Stack, resource: Resource) -> Definition | None:
         evaluator = self.evaluator(stack)
         self.faults.clear()
-        if resource.condition is not None and not evaluator.holds(resource.condition, resource.key):
+        if resource.condition is not None and not evaluator.conditions.holds(resource.condition, resource.key):
             self.library.loose_faults.update(self.faults)
             return None
         name = self._name(stack, resource)
         label = f"{resource.type.rpartition(':')[2].lower()} `{self.library.stand_ins.show(name)}`"
-        reader = ResourceReader(evaluator, resource.type, label, beside=_BESIDE.get(resource.type, frozenset()))
+        values = ValueReader(evaluator, resource.type, label)
+        reader = ResourceReader(values, beside=_BESIDE.get(resource.type, frozenset()))
         definition = self._read(stack, resource, reader, name)
         definition.reading.faults[:] = dict.fromkeys([*definition.reading.faults, *self.faults])
         return definition
@@ -128,7 +132,7 @@ class Definer:
     def _read(self, stack: Stack, resource: Resource, reader: ResourceReader, name: str) -> Definition:
         table, properties, reading = TABLES[resource.type], resource.properties, reader.reading
         data, rest = reader.structure(table, properties), reader.rest(table, properties)
-        data |= {each.cfn[0]: name for each in table.fields if each.attribute == "name"}
+        data[member(table, "name")] = name
         reading.places.setdefault(("name",), resource.key)
         if resource.type == "AWS::Glue::Trigger":
             return self._trigger(stack, resource, reader, table.of(**table.take(data, CFN), extra=rest))
@@ -152,7 +156,7 @@ class Definer:
             reading.faults.append(
                 IdleTrigger(trigger=shown, span=span_of(reading.places.get(("actions",), resource.key)))
             )
-            reading.holes.append(Hole(("actions",), frozenset({"JOB", "CRAWLER"})))
+            reading.holes.append(Hole(("actions",), BOTH))
         return Definition(
             stack=stack,
             resource=resource,
@@ -161,8 +165,6 @@ class Definer:
             workflow_name=placement.workflow_name,
             workflow_place=reading.places.get(("workflow_name",)),
         )
-
-    # -- names
 
     def evaluator(self, stack: Stack) -> Evaluator:
         """Return what computes the values of a stack."""
@@ -195,8 +197,7 @@ class Definer:
         return name
 
     def _named(self, stack: Stack, resource: Resource) -> str:
-        member = next(each.cfn[0] for each in TABLES[resource.type].fields if each.attribute == "name")
-        node = resource.properties.get(member)
+        node = resource.properties.get(member(TABLES[resource.type], "name"))
         evaluator = self.evaluator(stack)
         text: str | None = None
         if resource in self.being_named:
@@ -217,8 +218,6 @@ class Definer:
         if is_alone and resource.logical_id not in self.library.texts:
             return resource.logical_id
         return self.library.stand_ins.of(f"{stack.file}:{resource.logical_id}", resource.logical_id)
-
-    # -- other stacks
 
     def _exported(self, name: str) -> tuple[Evaluator, Node] | None:
         if self.exports is None:

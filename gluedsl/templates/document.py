@@ -7,20 +7,17 @@ for.
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gluedsl.errors import UsageError
+from gluedsl.templates.collector import without_collector
 from gluedsl.templates.json_text import parse_json
 from gluedsl.templates.node import Mapping, Repetition, TextSource, noun
 from gluedsl.templates.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gluedsl.templates.node import Node, Source
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -50,7 +47,7 @@ def read_document(path: Path) -> Document:
     source = TextSource(shown, text)
     is_json = path.suffix == ".json" or text.lstrip().startswith("{")
     try:
-        with _without_collector():
+        with without_collector():
             root, repetitions = parse_json(text, source) if is_json else _parse_yaml(text, source)
     except Unreadable as unreadable:
         line, column = source.position(unreadable.at)
@@ -96,18 +93,3 @@ def _text(path: Path, shown: str) -> str:
         message = f"`{shown}` is no CloudFormation template: it is not text in UTF-8, at byte {error.start}"
         raise UsageError(message) from None
     return text.removeprefix(_BOM)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep Python's search for circles from going over a tree that has none again and again while it grows.
-
-    That would take four times as long as reading it does.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

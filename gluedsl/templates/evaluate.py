@@ -7,27 +7,27 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from gluedsl.model.faults import MalformedTemplate
-from gluedsl.templates.functions import CONDITION, FUNCTIONS, REF, call_of
-from gluedsl.templates.node import Mapping, Node, Scalar, Sequence, plain, span_of
+from gluedsl.templates.conditions import MOST_STEPS, Conditions, own_text
+from gluedsl.templates.functions import FUNCTIONS, REF, call_of
+from gluedsl.templates.node import Mapping, Node, Scalar, Sequence, span_of
 from gluedsl.templates.stack import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from collections.abc import Mapping as MappingOf
 
     from gluedsl.templates.stack import Resource, Stack
-    from gluedsl.templates.world import Decision, StandIns, World
+    from gluedsl.templates.world import StandIns, World
 
 NOTHING = "AWS::NoValue"
 _PSEUDO_PARAMETERS = frozenset(
-    f"AWS::{name}" for name in "AccountId NotificationARNs Partition Region StackId StackName URLSuffix".split()
+    f"AWS::{name}"
+    for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
 _SHARED = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"})
 """Those that are the same for stacks that name each other."""
@@ -37,8 +37,6 @@ _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
 _LONGEST_TEXT = 100_000
 """Characters. References to references can double a text with every line."""
-_MOST_STEPS = 100
-"""References and functions one inside another, before a value counts as unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +69,19 @@ class Evaluator:
     """What a stack that this one makes puts out."""
     faults: dict[MalformedTemplate, None]
     """What CloudFormation refuses in what was computed."""
+    conditions: Conditions = field(init=False)
     steps: int = 0
-    under_way: list[str] = field(default_factory=list)
-    """Parameters, conditions and resources whose values are being computed: a second one is a circle."""
-    truths: dict[str, tuple[bool, list[Decision]]] = field(default_factory=dict)
-    """Of conditions, each with the decisions of the world that it hangs on."""
+    """Functions and references that are being computed, one inside another."""
+
+    def __post_init__(self) -> None:
+        self.conditions = Conditions(self)
 
     def value(self, node: Node) -> Value:
         """Return what a node comes to."""
         call = call_of(node)
         if call is None:
             return self._literal(node) if isinstance(node, Scalar) and isinstance(node.value, str) else node
-        if self.steps >= _MOST_STEPS:
+        if self.steps >= MOST_STEPS:
             return self._unknown(node)
         self.steps += 1
         try:
@@ -108,7 +107,7 @@ class Evaluator:
     def _unknown(self, node: Node, key: str = "", shown: str = "") -> Unknown:
         if key and shown:
             return Unknown(key, shown, node)
-        own = _own_text(node)
+        own = own_text(node)
         return Unknown(key or f"{self.stack.file}:{own}", shown or _shortened(own), node)
 
     def _literal(self, node: Scalar) -> Scalar:
@@ -148,8 +147,6 @@ class Evaluator:
 
     def _items(self, argument: Node) -> list[Node]:
         return argument.items if isinstance(argument, Sequence) else []
-
-    # -- names
 
     def _reference(self, node: Node, argument: Node) -> Value:
         if not isinstance(argument, Scalar):
@@ -237,15 +234,13 @@ class Evaluator:
 
     def _elsewhere(self, evaluator: Evaluator, output: Node, node: Node) -> Value:
         """Compute a value in another stack; what the world decides there counts as decided here."""
-        if evaluator.steps >= _MOST_STEPS:
+        if evaluator.steps >= MOST_STEPS:
             return self._unknown(node)
         before, evaluator.steps = evaluator.steps, self.steps + 1
         try:
             return self._at(evaluator.value(output), node)
         finally:
             evaluator.steps = before
-
-    # -- texts
 
     def _substituted(self, node: Node, argument: Node) -> Value:
         items = self._items(argument)
@@ -339,85 +334,13 @@ class Evaluator:
             return self._unknown(node)
         return self._at(found, node)
 
-    # -- conditions
-
     def _chosen(self, node: Node, argument: Node) -> Value:
         match self._items(argument):
             case [Scalar(text=name), if_true, if_false]:
-                return self.value(if_true if self.holds(name, node) else if_false)
+                return self.value(if_true if self.conditions.holds(name, node) else if_false)
             case _:
                 self.fault("`Fn::If` takes the name of a condition and two values", node)
                 return self._unknown(node)
-
-    def holds(self, name: str, at: Node) -> bool:
-        """Return whether a condition holds."""
-        if name in self.truths:
-            truth, decisions = self.truths[name]
-            self.world.decisions += decisions
-            return truth
-        condition = self.stack.conditions.get(name)
-        key = f"{self.stack.file}:{CONDITION}:{name}"
-        if condition is None:
-            if not self.stack.is_transformed:
-                near = get_close_matches(name, self.stack.conditions, n=1)
-                help_ = f"did you mean `{near[0]}`?" if near else ""
-                self.fault(f"there is no condition `{name}` in the template", at, help_)
-            return self.world.holds(key)
-        if key in self.under_way or self.steps >= _MOST_STEPS:
-            if key in self.under_way:
-                way = " → ".join(one.rpartition(":")[2] for one in [*self.under_way[self.under_way.index(key) :], key])
-                self.fault(f"condition `{name}` hangs on itself: {way}", condition)
-            return self.world.holds(key)
-        self.under_way.append(key)
-        self.steps += 1
-        before = len(self.world.decisions)
-        try:
-            truth = self._truth(condition)
-        finally:
-            self.steps -= 1
-            self.under_way.pop()
-        self.truths[name] = truth, self.world.decisions[before:]
-        return truth
-
-    def _truth(self, node: Node) -> bool:
-        if isinstance(node, Mapping) and len(node.entries) == 1:
-            ((function, entry),) = node.entries.items()
-            items = self._items(entry.value)
-            match function:
-                case "Condition" if isinstance(entry.value, Scalar):
-                    return self.holds(entry.value.text, node)
-                case "Fn::Not" if len(items) == 1 and self.steps < _MOST_STEPS:
-                    return not self._truths(items)[0]
-                case "Fn::And" if items and self.steps < _MOST_STEPS:
-                    return all(self._truths(items))
-                case "Fn::Or" if items and self.steps < _MOST_STEPS:
-                    return any(self._truths(items))
-                case "Fn::Equals" if len(items) == 2:  # noqa: PLR2004 -- the two that are compared
-                    return self._equal(node, items[0], items[1])
-                case _:
-                    pass
-        return self.world.holds(f"{self.stack.file}:{_own_text(node)}")
-
-    def _truths(self, items: Iterable[Node]) -> list[bool]:
-        """Return the truth of each: of all of them, so that no fault hangs on the order."""
-        self.steps += 1
-        try:
-            return [self._truth(item) for item in items]
-        finally:
-            self.steps -= 1
-
-    def _equal(self, node: Node, first: Node, second: Node) -> bool:
-        texts = self.text(first), self.text(second)
-        if texts[0] is not None and texts[0] == texts[1]:
-            return True
-        if any(text is None or self.stand_ins.within(text) for text in texts):
-            return self.world.holds(f"{self.stack.file}:{_own_text(node)}")
-        return False
-
-
-def _own_text(node: Node) -> str:
-    """Return the same text for the same expression."""
-    return json.dumps(plain(node), sort_keys=True)
 
 
 def _shortened(text: str) -> str:

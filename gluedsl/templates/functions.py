@@ -16,12 +16,13 @@ PREFIX = "Fn::"
 REF = "Ref"
 CONDITION = "Condition"
 FOR_EACH = "Fn::ForEach"
+TRANSFORM = "Fn::Transform"
 FUNCTIONS = frozenset(
     f"{PREFIX}{name}"
     for name in (
-        "And Base64 Cidr Equals FindInMap ForEach GetAZs GetAtt GetStackOutput If ImportValue Join Length Not Or Select"
-        " Split Sub ToJsonString Transform"
-    ).split()
+        *("And", "Base64", "Cidr", "Equals", "FindInMap", "ForEach", "GetAZs", "GetAtt", "GetStackOutput", "If"),
+        *("ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform"),
+    )
 )
 
 

@@ -21,8 +21,7 @@ from gluedsl.templates.completion import Draft, complete, nodes_of
 from gluedsl.templates.definition import Definer
 from gluedsl.templates.node import span_of
 from gluedsl.templates.places import Places
-from gluedsl.templates.resource import Doubt, Hole
-from gluedsl.templates.uses import uses
+from gluedsl.templates.values import Doubt, Hole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,8 +124,6 @@ class _Assembly:
                     triggers.append(definition)
         return triggers
 
-    # -- triggers and their workflows
-
     def _place_triggers(self, triggers: Iterable[Definition]) -> None:
         own: dict[str, _Group] = {}
         for group in self.groups:
@@ -158,9 +155,9 @@ class _Assembly:
                 group.is_open = True
             return
         known = [one for one in own if not self.library.stand_ins.within(one)]
-        for one in own:
-            if one not in known or one in get_close_matches(name, known):
-                own[one].is_open = True
+        near = get_close_matches(name, known)
+        for one, group in own.items():
+            group.is_open |= one not in known or one in near
         if known:
             place = trigger.workflow_place or trigger.resource.key
             self.faults.append(
@@ -168,8 +165,6 @@ class _Assembly:
                     trigger=show(trigger.object.name), workflow=name, known=tuple(known), span=span_of(place)
                 )
             )
-
-    # -- the project
 
     def _project(self) -> Project:
         jobs = tuple(cast("Job", one.object) for one in self.jobs)
@@ -231,7 +226,7 @@ class _Assembly:
             if node is None or node in known or node.type not in types or self.library.stand_ins.within(node.name):
                 continue
             key = f"{trigger.name}/{index}/{node.name}"
-            if self.world.choose(key, 2) == 1:
+            if self.world.doubts(key):
                 stand_in = self.library.stand_ins.of(key, node.name)
                 actions[index] = (
                     replace(action, job_name=stand_in) if node.type == "JOB" else Action(crawler_name=stand_in)
@@ -283,8 +278,6 @@ class _Assembly:
         types = {node.type for node in known}
         named = dict.fromkeys(node for workflow in workflows for node in nodes_of(workflow) if node not in known)
         return tuple(one for one in named if one.type not in types or self.library.stand_ins.within(one.name))
-
-    # -- places
 
     def _note_places(self, definitions: Iterable[Definition], field_name: str) -> None:
         for index, definition in enumerate(definitions):

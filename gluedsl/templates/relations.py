@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 from gluedsl.spelling import tables
 from gluedsl.templates.functions import call_of
+from gluedsl.templates.members import member
 from gluedsl.templates.node import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence as SequenceOf
+    from collections.abc import Iterator
     from collections.abc import Mapping as MappingOf
+    from collections.abc import Sequence as SequenceOf
 
     from gluedsl.templates.node import Node
     from gluedsl.templates.stack import Stack
 
 _WORKFLOW, _TRIGGER = "AWS::Glue::Workflow", "AWS::Glue::Trigger"
-_NAME = next(each.cfn[0] for each in tables.WORKFLOW.fields if each.attribute == "name")
-_WORKFLOW_NAME = next(each.cfn[0] for each in tables.PLACEMENT.fields if each.attribute == "workflow_name")
+_NAME, _WORKFLOW_NAME = member(tables.WORKFLOW, "name"), member(tables.PLACEMENT, "workflow_name")
 
 
 def linked(stacks: SequenceOf[Stack], environments: MappingOf[Stack, str]) -> tuple[tuple[Stack, ...], ...]:

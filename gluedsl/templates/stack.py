@@ -14,9 +14,11 @@ from gluedsl.errors import UsageError
 from gluedsl.model.faults import MalformedTemplate
 from gluedsl.templates.functions import CONDITION, FOR_EACH, PREFIX
 from gluedsl.templates.node import Mapping, Scalar, Sequence, noun, span_of
+from gluedsl.templates.uses import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping as MappingOf
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as MappingOf
 
     from gluedsl.templates.document import Document
     from gluedsl.templates.node import Entry, Node
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 PARAMETERS, MAPPINGS, CONDITIONS, RESOURCES, OUTPUTS = "Parameters", "Mappings", "Conditions", "Resources", "Outputs"
 TYPE, PROPERTIES, METADATA, TRANSFORM = "Type", "Properties", "Metadata", "Transform"
 CONSTRUCT_PATH = "aws:cdk:path"
+_OUTSIDE = ("AWS::CloudFormation::Stack", "AWS::CloudFormation::CustomResource", "AWS::Serverless::App", "Custom::")
+"""How types begin whose resources are made of other templates, or by programs."""
 HARMLESS_TRANSFORMS = frozenset({"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"})
 """Those that leave resources of Glue as they are written."""
 
@@ -60,7 +64,7 @@ class Stack:
     """Whether there may be names that are not written."""
     faults: tuple[MalformedTemplate, ...]
     exported: frozenset[str]
-    """Logical ids that an output with an export speaks of."""
+    """Logical ids that other stacks, or programs of the author's, learn of."""
     given: MappingOf[str, Node] = field(default_factory=dict)
     """What a parent stack gives its parameters."""
     parent: Stack | None = None
@@ -68,7 +72,7 @@ class Stack:
     """The logical id of the stack among its parent's resources."""
 
     def exports(self, resource: Resource) -> bool:
-        """Whether other stacks may name a resource: then they may have triggers for it."""
+        """Whether something outside of the template may name a resource: then it may have triggers for it."""
         return resource.logical_id in self.exported
 
 
@@ -99,9 +103,7 @@ def read_stack(document: Document, constructs: MappingOf[str, str] | None = None
         is_open=reader.is_open or bool(repeated) or any(one not in HARMLESS_TRANSFORMS for one in transforms),
         is_transformed=bool(transforms) or reader.is_open or bool(repeated),
         faults=(*reader.faults, *repeated),
-        exported=frozenset(
-            name for output in outputs.values() if output.get("Export") is not None for name in references(output)
-        ),
+        exported=frozenset(_exported(read, outputs)),
     )
 
 
@@ -148,14 +150,13 @@ class _Reader:
         if condition is not None and not isinstance(condition, Scalar):
             problem = f"`{CONDITION}` of `{logical_id}` is {noun(condition)}, not the name of a condition"
             self.faults.append(MalformedTemplate(problem=problem, span=span_of(condition)))
-            condition = None
         return Resource(
             logical_id=logical_id,
             key=entry.key,
             type=type_.value,
             body=body,
             properties=properties or Mapping({}, entry.key.start, entry.key.end, entry.key.source),
-            condition=condition and condition.text,
+            condition=condition.text if isinstance(condition, Scalar) else None,
             construct=self.constructs.get(logical_id, "") or _construct(body),
         )
 
@@ -173,6 +174,15 @@ class _Reader:
             related=((span_of(first), "it stands here first"),),
             help="keep one of the two",
         )
+
+
+def _exported(resources: MappingOf[str, Resource], outputs: MappingOf[str, Mapping]) -> Iterator[str]:
+    for output in outputs.values():
+        if output.get("Export") is not None:
+            yield from references(output)
+    for resource in resources.values():
+        if resource.type.startswith(_OUTSIDE):
+            yield from references(resource.properties)
 
 
 def _entries(mapping: Mapping | None) -> Iterable[tuple[str, Entry]]:

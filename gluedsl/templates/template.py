@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Report
 from gluedsl.templates.assembly import MANIFEST, read_assembly
 from gluedsl.templates.check import check_stacks
+from gluedsl.templates.collector import without_collector
 from gluedsl.templates.definition import TABLES, Library
 from gluedsl.templates.document import read_document, shown_path
 from gluedsl.templates.reading import read_world
@@ -39,12 +40,13 @@ class Template:
         return sum(resource.type in TABLES for resource in resources)
 
     def readings(self) -> tuple[WorldReading, ...]:
-        """Return the project of each group; what the templates leave open is as Glue could be given it."""
-        return tuple(read_world(Library.of(group, StandIns()), World(1, 0)) for group in self.groups)
+        """Return the project of each group: as it is written, without what the templates leave open."""
+        return tuple(read_world(Library.of(group, StandIns()), World(1, 0, is_literal=True)) for group in self.groups)
 
     def check(self, *, levels: Levels | None = None) -> Report:
         """Return what rules find that stands whatever the templates leave open."""
-        reports = [check_stacks(Library.of(group, StandIns()), levels=levels) for group in self.groups]
+        with without_collector():
+            reports = [check_stacks(Library.of(group, StandIns()), levels=levels) for group in self.groups]
         return Report.of(finding for report in reports for finding in report.diagnostics)
 
 

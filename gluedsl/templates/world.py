@@ -23,7 +23,7 @@ class Decision(NamedTuple):
     """What was chosen, out of how many options."""
 
     key: str
-    count: int
+    options: int
     option: int
     is_truth: bool
 
@@ -35,6 +35,8 @@ class World:
     row: int
     truth_row: int
     """Of the truth of conditions: one may vary while the other stays."""
+    is_literal: bool = False
+    """Whether everything is as it is written, even what cannot be."""
     most_options: int = 1
     """Of any decision so far."""
     has_conditions: bool = False
@@ -59,10 +61,14 @@ class World:
     def agrees(self, decisions: Sequence[Decision]) -> bool:
         """Whether decisions of some world are those of this one; if so, they count as made."""
         for one in decisions:
-            if _option(self.truth_row if one.is_truth else self.row, one.key, one.count) != one.option:
+            if _option(self.truth_row if one.is_truth else self.row, one.key, one.options) != one.option:
                 return False
         self.decisions += decisions
         return True
+
+    def doubts(self, key: str) -> bool:
+        """Return whether something stands in the place of what cannot be."""
+        return not self.is_literal and self.choose(f"{key}?", 2) == 1
 
     def holds(self, key: str) -> bool:
         """Return whether a condition that nobody knows holds."""

@@ -44,7 +44,8 @@ def parse_yaml(text: str, source: Source) -> tuple[Node, list[Repetition]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         context = error.context.removesuffix(",") + ", " if error.context else ""
-        raise Unreadable(f"{context}{error.problem}", mark.index if mark else 0) from None
+        message = f"{context}{error.problem}"
+        raise Unreadable(message, mark.index if mark else 0) from None
     return builder.whole(), builder.repetitions
 
 

@@ -81,7 +81,8 @@ class _Page:
         if not never:
             yield from self._section("Never started", "nothing: each action starts in some run", "green")
             return
-        yield from self._section("Never started", f"{self._called(never, _MOST_NAMES)} in any run", "yellow")
+        where = "in any run" if self._all.is_complete else "in any of these runs"
+        yield from self._section("Never started", f"{self._called(never, _MOST_NAMES)} {where}", "yellow")
 
     def _silent(self) -> Iterator[Text]:
         silent = self._all.silent_failures

@@ -12,7 +12,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gluedsl.graph.algorithms import neighbours
+from gluedsl.graph.build import neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -197,7 +197,7 @@ def _seconds(work: object) -> float:
             ]
         )
         + "\nf39(props)",
-        "\n".join(f"if x == {n}:\n    y = '{n}'" for n in range(200)) + "\nprops[y]",
+        "\n".join(f"if x == {n}:\n    y = [props, {n}]" for n in range(200)),
     ],
     ids=["a long sum", "a long chain", "calls upon calls", "many ways"],
 )

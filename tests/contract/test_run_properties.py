@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.contracts import function, script, shown
+from gluedsl.contract import read_contracts
+from gluedsl.model import FunctionCode, Origins, Project
+from gluedsl.source.locate import Locator
+from gluedsl.source.span import Span
+from tests.support.contracts import function, script, shell, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +70,11 @@ READS = {
         """,
         'read a 17 "a"\nread b 21 Run.key()',
     ),
+    "by members of an enumeration": (
+        'from enum import Enum\nclass Key(str, Enum):\n    A = "a"\n\nprops[Key.A]\nprops[Key.A.value + "b"]',
+        'read a 8 Key.A\nread ab 9 Key.A.value + "b"',
+    ),
+    "by one of many keys": (f"for key in {[f'k{n}' for n in range(100)]}:\n    props[key]", "more reads"),
     "by an object": (
         """\
         from dataclasses import dataclass
@@ -122,6 +131,17 @@ WRITES = {
     "through a variable": (
         'put = glue.put_workflow_run_properties\nput(**run, RunProperties={"a": "1"})',
         'write a 5 "a"',
+    ),
+    "to another workflow at home": (
+        'glue.put_workflow_run_properties(Name=args.get("name", "dev"), RunId=r, RunProperties={"a": "1"})',
+        'write a 4 "a"',
+    ),
+    "by a subclass of a thread": (
+        (
+            "import threading\n\nclass Work(threading.Thread):\n    def run(self):\n"
+            '        glue.put_workflow_run_properties(**run, RunProperties={"a": "1"})\n\nWork().start()'
+        ),
+        'write a 8 "a" perhaps',
     ),
     "by a thread": (
         (
@@ -311,3 +331,55 @@ def test_functions_that_call_one_another(tmp_path: Path) -> None:
     """
 
     assert shown(function(tmp_path, code), tmp_path) == 'write a 2 "a"\nwrite b 8 "b" perhaps'
+
+
+SHARED = """
+    found = {}
+    keys = ["common"]
+    state = None
+
+
+    def one(run):
+        global state
+        state = "one"
+        found["a"] = "1"
+        keys.append("one")
+        run.properties.update(found)
+
+
+    def two(run):
+        for key in keys:
+            run.properties[key] = "2"
+        if state:
+            run.properties[state] = "2"
+        run.properties.update(found)
+"""
+
+
+def test_functions_do_not_find_what_others_change(tmp_path: Path) -> None:
+    """Each begins with what the top level of its module has left."""
+    file = tmp_path / "flow.py"
+    file.write_text(dedent(SHARED))
+    code = FunctionCode(root=str(tmp_path), module="flow", job="any")
+    jobs = (shell(code, name="one"), shell(code, name="two"))
+    places: dict[tuple[str | int, ...], Span] = {
+        ("jobs", 0, "code"): Span("flow.py", 7),
+        ("jobs", 1, "code"): Span("flow.py", 15),
+    }
+
+    found = read_contracts(Project(jobs=jobs), Origins(places), Locator(tmp_path))
+
+    assert [one.name for one in found["one"].writes] == ["a"]
+    assert [one.name for one in found["two"].writes] == ["common"]
+
+
+def test_decorators_of_the_author_see_the_run(tmp_path: Path) -> None:
+    """What they do with it is not followed."""
+    code = """
+        @flow.python_shell_job
+        @reporting
+        def load(run):
+            run.properties["a"] = "1"
+    """
+
+    assert shown(function(tmp_path, code), tmp_path) == 'more reads\nwrite a 4 "a"\nmore writes'

@@ -35,6 +35,11 @@ SCRIPTS = {
     "a module that nobody knows": ("import acme_etl\nacme_etl.main()", "unknown"),
     "all of such a module": ("from acme_etl import *\nmain()", "unknown"),
     "an object of such a module": ("from acme_etl import Job\njob = Job()\njob.run()", "unknown"),
+    "a class of such a module": (
+        "from acme_etl import Job\n\nclass Base(Job):\n    pass\n\nclass Load(Base):\n    pass\n\nLoad().run()",
+        "unknown",
+    ),
+    "properties in a list that changes": (f"{PROPERTIES}held = [1]\nheld[0] = props\nheld[0]['a']", "more reads"),
     "properties that are handed on": (f"{PROPERTIES}thing.go(props)", "more reads"),
     "a client's method that is handed on": (f"{PROPERTIES}thing.go(glue.put_workflow_run_properties)", "unknown"),
     "the properties of another workflow": (

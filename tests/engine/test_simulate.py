@@ -271,6 +271,10 @@ def test_ends_that_cannot_be() -> None:
     with pytest.raises(UsageError) as early:
         simulate(DAILY, scenario(minutes={"load": -1}))
     assert early.value.message == "job `load` cannot take -60 seconds"
+    assert early.value.hint == "it takes no less than nothing, and no more than 366 days"
+    with pytest.raises(UsageError) as late:
+        simulate(DAILY, scenario(minutes={"crawl": 366 * 24 * 60 + 1}))
+    assert late.value.message == "crawler `crawl` cannot take 3.16225e+07 seconds"
 
 
 def test_a_run_that_never_ends_is_refused() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gluedsl import Crawler, PythonShellJob, Trigger, Workflow, all_of, cron
-from gluedsl.source.capture import CallSite
+
+if TYPE_CHECKING:
+    from gluedsl.source.capture import CallSite
 
 HERE = __file__
 
@@ -76,10 +80,22 @@ def test_outcomes_of_a_node_have_no_place() -> None:
     assert [load.finished.site, load.unsuccessful.site] == [None, None]
 
 
-def test_call_sites_are_equal_by_file_and_line() -> None:
-    """The code object and the instruction are for finding the text, and no part of what is compared or shown."""
-    code = place.__code__
-    one, other = CallSite("flow.py", 3, code, 2), CallSite("flow.py", 3, code, 8)
+def test_call_sites_are_those_of_one_call() -> None:
+    """Two calls on one line are two places, and each shows the line that it is on."""
+    first, second = PythonShellJob("a", script="s3://b/a.py"), PythonShellJob("b", script="s3://b/b.py")
 
-    assert one == other
-    assert repr(one) == "CallSite(file='flow.py', line=3)"
+    assert first.site != second.site
+    assert place(first.site) == place(second.site)
+    assert repr(first.site) == f"<CallSite {HERE}:{first.site.line}>"
+
+
+def test_the_line_of_a_call_on_several_lines() -> None:
+    """It is the line on which the call begins, as the interpreter tells it."""
+    frame = sys._getframe()  # noqa: SLF001 -- what the line is compared with
+    before = frame.f_lineno
+    job = PythonShellJob(
+        "a",
+        script="s3://b/a.py",
+    )
+
+    assert job.site.line == before + 1

@@ -1,4 +1,4 @@
-"""Flows and the code of their jobs, written by a test and checked; findings as text, with what stands at their place."""
+"""Flows and the code of their jobs, written by a test; findings as text, with what stands at their place."""
 
 from __future__ import annotations
 

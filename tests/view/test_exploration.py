@@ -126,6 +126,8 @@ def test_what_was_left_out() -> None:
         "9 combinations lead to 5 results",
         "left out, because there are too many: runs with more than 1 bad end",
     ]
+    fewer = replace(limited, never_started_in_any=(node("clean0"),))
+    assert "Never started       clean0 in any of these runs" in render(fewer).plain.splitlines()
 
 
 def test_given_outcomes() -> None:

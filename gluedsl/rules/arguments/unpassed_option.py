@@ -80,7 +80,7 @@ class UnpassedOption(Rule):
             f"job `{one.job.name}` asks for argument `{name}`, which nothing passes",
             context.span_in_code(one.option.span, *one.path),
             related=related((context.span(*one.path), f"job `{one.job.name}` is defined here")),
-            help=(*_advice(name, one.starts), f"give the job a default argument `--{name.lstrip('-')}`"),
+            help=_advice(name, one.starts),
         )
 
     def _from_trigger(self, context: Context, one: Unpassed, start: Start) -> Diagnostic:
@@ -94,11 +94,10 @@ class UnpassedOption(Rule):
 
 
 def _advice(name: str, starts: Iterable[Start]) -> tuple[str, ...]:
-    """Return a help that names what was probably meant; empty if nothing is near."""
-    passed = sorted({key for start in starts for key in start.passed})
     if name.startswith("--"):
         return ("name it without dashes: `getResolvedOptions` adds them",)
+    passed = sorted({key for start in starts for key in start.passed})
     twin = next((key for key in passed if key.replace("-", "_") == name.replace("-", "_")), None)
     if twin is not None:
-        return (f"`--{twin}` is passed: a dash is no underscore",)
-    return did_you_mean(name, passed)
+        return (f"`--{twin}` is passed, and a dash is no underscore: give both one name",)
+    return (*did_you_mean(name, passed), f"give the job a default argument `--{name}`")

@@ -28,8 +28,12 @@ def _without_short_circles(workflow: Workflow) -> WorkflowGraph:
 
     A start trigger waits for nothing, whatever predicate it has: that is TR014's.
     """
-    firing = (replace(each, predicate=None) if each.is_start else each for each in workflow.triggers)
-    graph = WorkflowGraph.of(replace(workflow, triggers=tuple(each for each in firing if each.is_start or each.enabled)))
+    firing = tuple(
+        replace(each, predicate=None) if each.is_start else each
+        for each in workflow.triggers
+        if each.is_start or each.enabled
+    )
+    graph = WorkflowGraph.of(replace(workflow, triggers=firing))
     edges = set(graph.edges)
     return replace(graph, edges=tuple(edge for edge in graph.edges if not _watches_own(edge, edges)))
 

@@ -87,7 +87,7 @@ class ContestedRunProperty(Rule):
                     writers.setdefault(key, []).append(party)
             contested = {key: several for key, several in writers.items() if len(several) > 1}
             if contested:
-                overlap = Overlap.of(graph.workflow)
+                overlap = Overlap.of(graph.workflow, {one.node for several in contested.values() for one in several})
                 for key, several in contested.items():
                     yield from self._property(context, graph, key, _at_once(several, overlap))
 

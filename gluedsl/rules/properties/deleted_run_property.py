@@ -68,11 +68,12 @@ class DeletedRunProperty(Rule):
         for path, job in walk.jobs(context.project):
             for deletion in context.contract(job).deletions:
                 what = f"run property `{deletion.name}`" if deletion.name else "run properties"
-                follows = "which fails: Glue cannot" if deletion.is_refused else "and Glue keeps it"
+                follows = "which fails" if deletion.is_refused else "and it stays"
                 yield self.finding(
                     f"job `{job.name}` deletes {what}, {follows}",
                     context.span_in_code(deletion.span, *path),
                     related=related((context.span(*path), f"job `{job.name}` is defined here")),
+                    notes=("Glue has no operation that deletes a run property",),
                     help=("write a value that says that there is none, such as an empty string",),
                     severity=Severity.WARNING if deletion.is_refused else None,
                 )

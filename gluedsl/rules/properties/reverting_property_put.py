@@ -91,7 +91,7 @@ class RevertingPropertyPut(Rule):
             putting = [party for party in parties if party.contract.whole_map_puts]
             if not putting:
                 continue
-            overlap = Overlap.of(graph.workflow)
+            overlap = Overlap.of(graph.workflow, {party.node for party in parties if party.writes})
             for party in putting:
                 others = [other for other in parties if overlap.holds(party.node, other.node)]
                 for put in party.contract.whole_map_puts:

@@ -25,4 +25,6 @@ def holds_secret(key: str, value: object) -> bool:
     if shown("", value) == MASK:
         return True
     is_harmless = not value or value.lower() in {"true", "false", "none", "null"} or value.replace(".", "").isdecimal()
-    return looks_secret(key) and not is_harmless and words_of(key)[-1] not in _OF_A_SECRET and not _REFERENCE.match(value)
+    return (
+        looks_secret(key) and not is_harmless and words_of(key)[-1] not in _OF_A_SECRET and not _REFERENCE.match(value)
+    )

@@ -42,8 +42,14 @@ class Party:
 
     @cached_property
     def writes(self) -> tuple[str, ...]:
-        """Everything that the job writes, as far as anybody knows."""
-        return tuple(dict.fromkeys((*self.job.property_writes, *self.writes_in_code)))
+        """What the job writes: all that its code says, and where that is not all, what it declares."""
+        declared = () if self.contract.has_all_writes else self.job.property_writes
+        return tuple(dict.fromkeys((*declared, *self.writes_in_code)))
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """What the job writes or declares to write: a declaration that its code does not keep is found by itself."""
+        return frozenset((*self.job.property_writes, *self.writes_in_code))
 
     @property
     def tells_all_writes(self) -> bool:

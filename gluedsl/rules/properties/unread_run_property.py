@@ -86,7 +86,7 @@ class UnreadRunProperty(Rule):
             for party in parties:
                 known |= {*party.job.property_reads, *party.job.property_writes, *party.reads_in_code}
             # A name that is nearly the one that is read is misspelt, and the read finds nothing (RP003).
-            unwritten = known.difference(graph.workflow.default_run_properties, *(one.writes for one in parties))
+            unwritten = known.difference(graph.workflow.default_run_properties, *(one.claims for one in parties))
             told: set[str] = set()
             for party in parties:
                 for mention in party.contract.writes:

@@ -135,7 +135,7 @@ class UnwrittenRunProperty(Rule):
                 if not _all_tell(before - {reader.node}, {one.node: one for one in parties}):
                     undeclared = []
                 for key in (*declared, *undeclared):
-                    writers = [one for one in parties if key in one.writes]
+                    writers = [one for one in parties if key in one.claims]
                     if _writes_before_it_reads(reader, key) or any(one.node in before for one in writers):
                         continue
                     yield self._unwritten(context, graph, reader, key, parties)
@@ -143,8 +143,8 @@ class UnwrittenRunProperty(Rule):
     def _unwritten(
         self, context: Context, graph: WorkflowGraph, reader: Party, key: str, parties: list[Party]
     ) -> Diagnostic:
-        writers = [one for one in parties if key in one.writes]
-        known = given_at_start(graph.workflow).union(*(one.writes for one in parties))
+        writers = [one for one in parties if key in one.claims]
+        known = given_at_start(graph.workflow).union(*(one.claims for one in parties))
         mention = reader.reads_in_code.get(key)
         in_code = context.span_in_code(mention.span, *reader.path) if mention else None
         if key in reader.job.property_reads:
