@@ -57,10 +57,10 @@ def test_option_that_nothing_passes_is_an_error(tmp_path: Path) -> None:
     """At the place that asks for it; what Glue passes itself, and what it makes optional, is there."""
     code = asking("JOB_NAME", "WORKFLOW_NAME", "WORKFLOW_RUN_ID", "TempDir", "table")
 
-    assert told(tmp_path, spark('{"--tables": "orders"}'), load=code) == says("""
+    assert told(tmp_path, spark('{"--tables": "o"}'), load=code) == says("""
         AR012 error at load:3 "table"
           job `load` asks for argument `table`, which nothing passes
-          related flow:3 SparkJob("load", script="load.py", arguments={"--tables": "orders"}): job `load` is defined here
+          related flow:3 SparkJob("load", script="load.py", arguments={"--tables": "o"}): job `load` is defined here
           help: did you mean `tables`?
           help: give the job a default argument `--table`
     """)

@@ -174,7 +174,7 @@ def test_defects_in_json(changes: list[tuple[str, str]], said: str, tmp_path: Pa
 
     codes = [line.split()[0] for line in found(tmp_path, json.dumps(whole, indent=1), "template.json")]
 
-    assert codes == [said.split()[0]]
+    assert codes == [said.split(maxsplit=1)[0]]
 
 
 def _written(folder: Path, text: str) -> Path:

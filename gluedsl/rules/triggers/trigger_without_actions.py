@@ -93,6 +93,4 @@ class TriggerWithoutActions(Rule):
                 yield self._idle(fault.trigger, fault.span)
 
     def _idle(self, trigger: str, span: Span | None) -> Diagnostic:
-        return self.finding(
-            f"trigger `{trigger}` starts nothing", span, help=("name what it starts, or leave it out",)
-        )
+        return self.finding(f"trigger `{trigger}` starts nothing", span, help=("name what it starts, or leave it out",))
