@@ -45,7 +45,7 @@ sales = Workflow(
 def load_sales(run: JobRun[Sales]) -> None:
     """Keep the areas that reported sales, as CSV in a partition of the month's own."""
     month = run.properties.month
-    sold = [
+    sold: list[dict[str, Any]] = [
         {
             "area": row["city"],
             "homes": int(row["sales"]),
@@ -64,7 +64,7 @@ def load_sales(run: JobRun[Sales]) -> None:
 def load_listings(run: JobRun[Sales]) -> None:
     """Write what is on offer as JSON lines."""
     month = run.properties.month
-    offers = [
+    offers: list[dict[str, Any]] = [
         {"area": row["city"], "homes": int(row["listings"]), "months_left": float(row["inventory"])}
         for row in rows(f"raw/listings/{month}.csv")
         if row["listings"] and row["inventory"]
