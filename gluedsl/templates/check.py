@@ -86,11 +86,11 @@ class _Judge:
         """Look at as many worlds as it takes."""
         world = World(0, 0)
         reading = read_world(self.library, world)
-        first = [(reading, self._found(reading, all_rules()))]
+        first = [(reading, self._found(reading))]
         if world.has_conditions:
             for row in range(1, FIRST_WORLDS):
                 further = read_world(self.library, World(row, row))
-                first.append((further, self._found(further, all_rules())))
+                first.append((further, self._found(further)))
         for row, (seen, found) in enumerate(first):
             self._propose(row, seen, found)
         if reading.is_certain:
@@ -131,7 +131,7 @@ class _Judge:
             help=tuple(map(show, finding.help)),
         )
 
-    def _found(self, reading: WorldReading, rules: Iterable[Rule]) -> dict[_Key, list[Diagnostic]]:
+    def _found(self, reading: WorldReading, rules: Iterable[Rule] | None = None) -> dict[_Key, list[Diagnostic]]:
         report = check_project(reading.project, reading.origins, reading.faults, levels=self.levels, rules=rules)
         found: dict[_Key, list[Diagnostic]] = {}
         for one in report.diagnostics:

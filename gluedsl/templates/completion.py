@@ -58,6 +58,8 @@ class _Filling:
     actions: list[tuple[int, int | None, frozenset[str]]] = field(default_factory=list)
     """Unknown actions: the trigger's index, the action's or None for further ones, and what it may start."""
     conditions: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    """Unknown actions that start something by now."""
     predicates: set[int] = field(default_factory=set)
     """Triggers of which no condition is known."""
 
@@ -88,9 +90,8 @@ class _Filling:
     def fill_actions(self, unused: Iterable[Node]) -> None:
         """Let unknown actions start what is watched or defined, and started by nothing that is known."""
         missing = [node for node in dict.fromkeys((*self._unstarted(), *unused)) if not self._started_somewhere(node)]
-        taken: set[tuple[int, int]] = set()
         for node in missing:
-            self._start(node, taken)
+            self._start(node)
         for index, action, _ in self.actions:
             if action is None and not self.triggers[index].actions:
                 self._append(index, Node("JOB", self.draft.stand_in))
@@ -109,17 +110,17 @@ class _Filling:
     def _started_somewhere(self, node: Node) -> bool:
         return any(node in started_nodes(trigger) for trigger in self.triggers)
 
-    def _start(self, node: Node, taken: set[tuple[int, int]]) -> None:
+    def _start(self, node: Node) -> None:
         after = downstream(WorkflowGraph.of(self._workflow()), node)
         starts_first = sorted(self.actions, key=lambda slot: not self.triggers[slot[0]].is_start)
         for index, action, types in starts_first:
             trigger = self.triggers[index]
             if node.type not in types or node in watched_nodes(trigger) or Node("TRIGGER", trigger.name) in after:
                 continue
-            if action is None or (index, action) in taken:
+            if action is None or (index, action) in self.taken:
                 self._append(index, node)
             else:
-                taken.add((index, action))
+                self.taken.add((index, action))
                 actions = list(trigger.actions)
                 actions[action] = _action(node)
                 self.triggers[index] = replace(trigger, actions=tuple(actions))
@@ -157,6 +158,7 @@ class _Filling:
             possible = startable(workflow)
             fitting = [node for node in graph.nodes if node in possible and node not in after and node.type in types]
             if not fitting:
+                self._start_watched(trigger.predicate.conditions[at])
                 continue
             conditions = list(trigger.predicate.conditions)
             state = self._state(conditions[at])
@@ -166,6 +168,16 @@ class _Filling:
                 every = tuple(_condition(node, state="FAILED") for node in fitting)
                 predicate = Predicate(logical="ANY", conditions=every)
             self.triggers[index] = replace(trigger, predicate=predicate)
+
+    def _start_watched(self, condition: Condition) -> None:
+        """Let something start what a condition is on, where nothing that is known could be meant."""
+        node = condition_node(condition)
+        if node is None or self._started_somewhere(node):
+            return
+        self._start(node)
+        first = next((index for index, trigger in enumerate(self.triggers) if trigger.is_start), None)
+        if self.draft.is_open and first is not None and not self._started_somewhere(node):
+            self._append(first, node)
 
     def _watchers(self, beside: Sequence[Condition], state: str) -> Callable[[Node], tuple[int, int]]:
         """Return what counts the conditions on a node: one that is not known is rather on what no other is on."""

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
 from gluedsl.graph import Node
-from gluedsl.graph.build import action_node, started_nodes
+from gluedsl.graph.build import action_node, condition_node, started_nodes
 from gluedsl.model import Action, Crawler, ExistingCrawler, ExistingJob, Job, Origins, Project, Trigger, Workflow
 from gluedsl.model.faults import UnknownWorkflow
 from gluedsl.templates.completion import Draft, complete, nodes_of
@@ -201,7 +201,8 @@ class _Assembly:
             self._note((*path, "triggers", at), definition)
             trigger, further = self._with_known_names(definition, known)
             triggers.append(trigger)
-            holes.append((*definition.reading.holes, *further))
+            unknown = (hole for hole in definition.reading.holes if _named_by(trigger, hole) not in known)
+            holes.append((*unknown, *further))
         workflow = replace(workflow, triggers=tuple(triggers))
         return Draft(
             workflow=workflow,
@@ -247,8 +248,10 @@ class _Assembly:
             if not draft.has_gaps and not any(draft.holes):
                 completed.append(draft.workflow)
                 continue
-            completed.append(complete(draft, unused if draft.has_gaps else ()))
-            unused = unused if not draft.has_gaps else ()
+            workflow = complete(draft, unused if draft.has_gaps else ())
+            completed.append(workflow)
+            started = {node for trigger in workflow.triggers for node in started_nodes(trigger)}
+            unused = tuple(node for node in unused if node not in started)
         if spoken_of:
             actions = tuple(
                 Action(job_name=node.name) if node.type == "JOB" else Action(crawler_name=node.name)
@@ -288,3 +291,14 @@ class _Assembly:
         nodes[path] = definition.resource.key
         for inner, node in definition.reading.places.items():
             nodes[path + inner] = node
+
+
+def _named_by(trigger: Trigger, hole: Hole) -> Node | None:
+    """Return what an action or condition names that is not known: the name itself may be, in place of another."""
+    match hole.path:
+        case ("actions", int(index)):
+            return action_node(trigger.actions[index])
+        case ("predicate", "conditions", int(index)) if trigger.predicate is not None:
+            return condition_node(trigger.predicate.conditions[index])
+        case _:
+            return None
