@@ -8,6 +8,7 @@ that would have to know it. Most templates are clean, or leave nothing open: the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,14 +37,19 @@ FIRST_WORLDS = 6
 LEAST_WORLDS, MOST_WORLDS = 12, 40
 
 
+Found = dict[tuple[str, "Span"], list["Diagnostic"]]
+"""What rules find in one world, by code and place."""
+_NAME = re.compile("`([^`]*)`")
+
+
 class _Key(NamedTuple):
     """What makes two findings of different worlds the same."""
 
     code: str
     span: Span
-    message: str
-    """Of a lint: what many nodes together give rise to is another finding with other nodes. An error at a place is the
-    same error, though its message counts what is unknown too."""
+    names: frozenset[str]
+    """Of a lint, what its message names: what one node gives rise to is another finding with other nodes. An error at a
+    place is the same error, whatever its message counts or names besides."""
 
 
 @dataclass(slots=True)
@@ -87,14 +93,15 @@ class _Judge:
         world = World(0, 0)
         reading = read_world(self.library, world)
         first = [(reading, self._found(reading))]
-        if world.has_conditions:
-            for row in range(1, FIRST_WORLDS):
-                further = read_world(self.library, World(row, row))
-                first.append((further, self._found(further)))
-        for row, (seen, found) in enumerate(first):
-            self._propose(row, seen, found)
+        self._propose(0, *first[0])
         if reading.is_certain:
             return
+        # Without conditions, what stands is in the first world too: the second only says it without what was made up.
+        rules = None if world.has_conditions else self._rules()
+        for row in range(1, FIRST_WORLDS if world.has_conditions else 2):
+            further = read_world(self.library, World(row, row))
+            first.append((further, self._found(further, rules)))
+            self._propose(row, *first[-1])
         for seen, found in first:
             self._refute(seen, found)
         count = min(max(LEAST_WORLDS, 2 * world.most_options), MOST_WORLDS)
@@ -109,9 +116,13 @@ class _Judge:
         for row, truth_row in rows:
             if not self.candidates:
                 return
-            codes = {key.code for key in self.candidates}
             reading = read_world(self.library, World(row, truth_row))
-            self._refute(reading, self._found(reading, [rule for rule in all_rules() if rule.code in codes]))
+            self._refute(reading, self._found(reading, self._rules()))
+
+    def _rules(self) -> list[Rule]:
+        """Return the rules that have found something."""
+        codes = {key.code for key in self.candidates}
+        return [rule for rule in all_rules() if rule.code in codes]
 
     def standing(self) -> Iterable[Diagnostic]:
         """Return what no world has refuted."""
@@ -131,29 +142,37 @@ class _Judge:
             help=tuple(map(show, finding.help)),
         )
 
-    def _found(self, reading: WorldReading, rules: Iterable[Rule] | None = None) -> dict[_Key, list[Diagnostic]]:
+    def _found(self, reading: WorldReading, rules: Iterable[Rule] | None = None) -> Found:
         report = check_project(reading.project, reading.origins, reading.faults, levels=self.levels, rules=rules)
-        found: dict[_Key, list[Diagnostic]] = {}
+        found: Found = {}
         for one in report.diagnostics:
             if one.code == RuleCrashed.code:
                 self.crashes[one] = None
             elif one.span is not None:
                 # What is nowhere in a template is about something that was made up to read it.
-                message = "" if one.severity is Severity.ERROR else one.message
-                found.setdefault(_Key(one.code, one.span, message), []).append(one)
+                found.setdefault((one.code, one.span), []).append(one)
         return found
 
-    def _propose(self, row: int, reading: WorldReading, found: dict[_Key, list[Diagnostic]]) -> None:
-        for key, diagnostics in found.items():
-            if key not in self.candidates:
-                owner = self._owner(key.span)
-                definition = reading.definitions.get(owner) if owner is not None else None
-                home = _home(definition, key.span) if definition is not None else None
-                self.candidates[key] = _Candidate(diagnostics, owner, home, row)
+    def _propose(self, row: int, reading: WorldReading, found: Found) -> None:
+        proposed: dict[_Key, list[Diagnostic]] = {}
+        for (code, span), diagnostics in found.items():
+            for one in diagnostics:
+                proposed.setdefault(_Key(code, span, _names(one)), []).append(one)
+        for key, diagnostics in proposed.items():
+            if key in self.candidates:
+                self.candidates[key].found = diagnostics
+                continue
+            owner = self._owner(key.span)
+            definition = reading.definitions.get(owner) if owner is not None else None
+            home = _home(definition, key.span) if definition is not None else None
+            self.candidates[key] = _Candidate(diagnostics, owner, home, row)
 
-    def _refute(self, reading: WorldReading, found: dict[_Key, list[Diagnostic]]) -> None:
+    def _refute(self, reading: WorldReading, found: Found) -> None:
         for key in [*self.candidates]:
-            if key not in found and self._is_there(reading, self.candidates[key]) and not _is_doubted(reading, key):
+            alike = found.get((key.code, key.span), ())
+            if any(key.names <= _names(one) for one in alike):
+                continue
+            if self._is_there(reading, self.candidates[key]) and not _is_doubted(reading, key):
                 del self.candidates[key]
 
     def _is_there(self, reading: WorldReading, candidate: _Candidate) -> bool:
@@ -173,6 +192,10 @@ class _Judge:
         resource = resources[index][1]
         end = span_of(resource.body)
         return resource if (span.line, span.column) <= (end.end_line, end.end_column) else None
+
+
+def _names(finding: Diagnostic) -> frozenset[str]:
+    return frozenset() if finding.severity is Severity.ERROR else frozenset(_NAME.findall(finding.message))
 
 
 def _home(definition: Definition, span: Span) -> tuple[int, int] | None:
