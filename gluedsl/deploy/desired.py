@@ -139,7 +139,7 @@ def _role(role: Role, identity: Identity, bucket: Bucket | None, tags: Mapping[s
 
     return RoleDefinition(
         name=role.name,
-        trust=filled(spelling.trust_policy()),
+        trust=filled(spelling.trust_policy(role)),
         policy=filled(spelling.role_policy(role)) if role.statements else None,
         tags=tags,
     )

@@ -7,6 +7,7 @@ A model can hold what Glue refuses, so that rules can say why; it never holds wh
 
 from gluedsl.model.code import Code, FunctionCode, RemoteScript, ScriptFile
 from gluedsl.model.crawlers import Crawler, ExistingCrawler
+from gluedsl.model.events import EventRule
 from gluedsl.model.jobs import ExistingJob, Job, JobKind
 from gluedsl.model.origins import Origins, Path
 from gluedsl.model.project import Project, Workflow
@@ -19,6 +20,7 @@ __all__ = [
     "Condition",
     "Crawler",
     "EventBatching",
+    "EventRule",
     "ExistingCrawler",
     "ExistingJob",
     "FunctionCode",

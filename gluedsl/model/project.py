@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gluedsl.model.crawlers import Crawler, ExistingCrawler
+    from gluedsl.model.events import EventRule
     from gluedsl.model.jobs import ExistingJob, Job
     from gluedsl.model.roles import Role
     from gluedsl.model.triggers import Trigger
@@ -39,3 +40,4 @@ class Project:
     existing_jobs: tuple[ExistingJob, ...] = ()
     existing_crawlers: tuple[ExistingCrawler, ...] = ()
     roles: tuple[Role, ...] = ()
+    event_rules: tuple[EventRule, ...] = ()

@@ -1,8 +1,11 @@
-"""IAM roles that a project makes for its jobs and crawlers."""
+"""IAM roles that a project makes: for its jobs and crawlers, and for the events that start it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Service = Literal["glue.amazonaws.com", "events.amazonaws.com"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +21,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role that Glue may assume."""
+    """A role that one service of AWS may assume."""
 
     name: str
     statements: tuple[Statement, ...]
+    service: Service = "glue.amazonaws.com"

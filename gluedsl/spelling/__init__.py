@@ -36,6 +36,7 @@ from gluedsl.spelling.cloudformation import (
     workflow_to_cfn,
 )
 from gluedsl.spelling.codec import Refer, ReferenceKind
+from gluedsl.spelling.events import event_rule_to_api, event_targets_to_api, workflow_arn
 from gluedsl.spelling.policies import POLICY_NAME, role_policy, role_to_cfn, trust_policy
 from gluedsl.spelling.runs import graph_to_api, node_unique_id, snapshot_from_api, snapshot_to_api
 from gluedsl.spelling.shapes import api_members, cfn_properties, named_fields, structured_fields
@@ -51,6 +52,8 @@ __all__ = [
     "crawler_to_api",
     "crawler_to_cfn",
     "crawler_update_to_api",
+    "event_rule_to_api",
+    "event_targets_to_api",
     "graph_to_api",
     "job_from_api",
     "job_from_cfn",
@@ -72,6 +75,7 @@ __all__ = [
     "trigger_to_cfn",
     "trigger_update_to_api",
     "trust_policy",
+    "workflow_arn",
     "workflow_from_api",
     "workflow_from_cfn",
     "workflow_to_api",

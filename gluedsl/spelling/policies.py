@@ -18,7 +18,7 @@ POLICY_NAME = "gluedsl"
 
 def role_to_cfn(role: Role) -> dict[str, Any]:
     """Return the properties of an `AWS::IAM::Role`; a role that may do nothing has no policy."""
-    properties: dict[str, Any] = {"RoleName": role.name, "AssumeRolePolicyDocument": trust_policy()}
+    properties: dict[str, Any] = {"RoleName": role.name, "AssumeRolePolicyDocument": trust_policy(role)}
     if role.statements:
         properties["Policies"] = [{"PolicyName": POLICY_NAME, "PolicyDocument": role_policy(role)}]
     return properties
@@ -40,11 +40,11 @@ def role_policy(role: Role) -> dict[str, Any]:
     }
 
 
-def trust_policy() -> dict[str, Any]:
-    """Return the document that lets Glue, and nobody else, assume a role."""
+def trust_policy(role: Role) -> dict[str, Any]:
+    """Return the document that lets the role's service, and nobody else, assume it."""
     return {
         "Version": _VERSION,
         "Statement": [
-            {"Effect": "Allow", "Principal": {"Service": "glue.amazonaws.com"}, "Action": "sts:AssumeRole"},
+            {"Effect": "Allow", "Principal": {"Service": role.service}, "Action": "sts:AssumeRole"},
         ],
     }

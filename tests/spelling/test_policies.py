@@ -41,7 +41,7 @@ def test_what_a_role_may_do() -> None:
 
 def test_who_may_be_a_role() -> None:
     """Glue, and nobody else."""
-    assert spelling.trust_policy() == TRUST
+    assert spelling.trust_policy(ROLE) == TRUST
 
 
 def test_a_role_of_a_template() -> None:
