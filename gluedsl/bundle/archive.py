@@ -21,6 +21,7 @@ SHIPPED = (
     "__init__.py",
     "dsl/__init__.py",
     "dsl/entry.py",
+    "dsl/event_patterns.py",
     "dsl/misuse.py",
     "dsl/modules.py",
     "dsl/nodes.py",

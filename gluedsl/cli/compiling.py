@@ -23,6 +23,12 @@ PathArgument = Annotated[str, typer.Argument(metavar="PATH", help="A flow file, 
 WorkflowOption = Annotated[
     str | None, typer.Option("--workflow", metavar="NAME", help="Which workflow, where the path has several.")
 ]
+StageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stage", metavar="NAME", envvar="GLUEDSL_STAGE", help="Which stage of the project; without it, none."
+    ),
+]
 
 
 class TextOrJson(StrEnum):
@@ -32,9 +38,9 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
-def compile_checked(path: str) -> Compilation:
-    """Compile a path; tell its findings, and exit with 1 if there are errors among them."""
-    compilation = compile_path(path)
+def compile_checked(path: str, stage: str | None = None) -> Compilation:
+    """Compile a path, for a stage if there is one; tell its findings, and exit with 1 if errors are among them."""
+    compilation = compile_path(path, stage or None)
     tell(compilation.report, console.talk())
     if compilation.report.has_errors:
         raise typer.Exit(1)
@@ -48,7 +54,7 @@ def tell(report: Report, to: Console) -> None:
 
 
 def one_workflow(compilation: Compilation, name: str | None) -> tuple[int, Workflow]:
-    """Return the workflow that is meant, with its index in the project."""
+    """Return the workflow that is meant, by its name with the stage's prefix or without, and its index."""
     workflows = compilation.project.workflows
     names = ", ".join(f"`{workflow.name}`" for workflow in workflows)
     if name is None and len(workflows) == 1:
@@ -56,8 +62,9 @@ def one_workflow(compilation: Compilation, name: str | None) -> tuple[int, Workf
     if name is None:
         message = f"there are {len(workflows)} workflows: {names}"
         raise UsageError(message, hint="name one with --workflow")
-    for index, workflow in enumerate(workflows):
-        if workflow.name == name:
-            return index, workflow
+    for spelled in (name, f"{compilation.settings.prefix}{name}"):
+        for index, workflow in enumerate(workflows):
+            if workflow.name == spelled:
+                return index, workflow
     message = f"there is no workflow `{name}`"
     raise UsageError(message, hint=f"there is {names}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gluedsl.cli import console
-from gluedsl.cli.compiling import PathArgument, TextOrJson, WorkflowOption, compile_checked, one_workflow
+from gluedsl.cli.compiling import PathArgument, StageOption, TextOrJson, WorkflowOption, compile_checked, one_workflow
 from gluedsl.cli.deploy import planned_deployment
 from gluedsl.cli.run_options import LocalRun, local_run
 from gluedsl.cli.seed import seed
@@ -35,6 +35,7 @@ _POLL_SECONDS = 0.1
 def run(
     path: PathArgument = ".",
     workflow: WorkflowOption = None,
+    stage: StageOption = None,
     property_: Annotated[
         list[str] | None, typer.Option("--property", metavar="KEY=VALUE", help="A run property to start with.")
     ] = None,
@@ -52,13 +53,14 @@ def run(
 ) -> None:
     """Run a workflow here: real jobs on a local Glue, no AWS account."""
     from gluedsl.local import LocalGlue, require_extra  # noqa: PLC0415 -- it loads moto, which takes a second
+    from gluedsl.local.credentials import forget_aws  # noqa: PLC0415 -- it loads boto3
 
     require_extra()
-    compilation = compile_checked(path)
+    compilation = compile_checked(path, stage)
     index, _ = one_workflow(compilation, workflow)
-    wanted = local_run(compilation.project, index, property_ or (), outcome or (), start_from)
+    wanted = local_run(compilation, index, property_ or (), outcome or (), start_from)
     feed = _Feed()
-    _forget_aws()
+    forget_aws(os.environ)
     with LocalGlue(outcomes=wanted.outcomes, on_log=feed.log) as glue:
         os.environ.update(glue.environment())
         snapshot = _run_on(compilation, wanted, feed)
@@ -71,17 +73,6 @@ def run(
         _show(snapshot, tables)
     if snapshot.outcome != "SUCCEEDED":
         raise typer.Exit(1)
-
-
-def _forget_aws() -> None:
-    """See to it that from here on this process reaches no real account, and that no proxy comes in between.
-
-    An endpoint of one service (`AWS_ENDPOINT_URL_S3`) would win over the local Glue's.
-    """
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    for name in ("NO_PROXY", "no_proxy"):
-        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1")))
 
 
 def _run_on(compilation: Compilation, wanted: LocalRun, feed: _Feed) -> RunSnapshot:
@@ -133,7 +124,14 @@ class _Feed:
         from gluedsl.deploy import watch  # noqa: PLC0415 -- it loads boto3
 
         try:
-            for snapshot in watch(gateway, workflow, run_id, sleep=time.sleep, interval_seconds=_POLL_SECONDS):
+            for snapshot in watch(
+                gateway,
+                workflow,
+                run_id,
+                sleep=time.sleep,
+                interval_seconds=_POLL_SECONDS,
+                longest_seconds=_POLL_SECONDS,
+            ):
                 self._queue.put(snapshot)
         except BaseException as error:  # noqa: BLE001 -- handed to the thread that waits for the run, which raises it
             self._queue.put(_Failed(error))

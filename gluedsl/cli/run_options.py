@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from gluedsl.errors import UsageError
-from gluedsl.graph import Node, WorkflowGraph
+from gluedsl.graph import WorkflowGraph
 from gluedsl.graph.algorithms import downstream
+from gluedsl.graph.named import named_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from gluedsl.compiler import Compilation
     from gluedsl.engine import EndState
     from gluedsl.model import Project
 
@@ -31,22 +32,23 @@ class LocalRun:
 
 
 def local_run(
-    project: Project, index: int, properties: Iterable[str], outcomes: Iterable[str], start_from: str | None
+    compilation: Compilation, index: int, properties: Iterable[str], outcomes: Iterable[str], start_from: str | None
 ) -> LocalRun:
     """Return the run that is meant.
 
     Raises:
         UsageError: an option cannot be read, names nothing, or a job cannot run here.
     """
+    project = compilation.project
     workflow = project.workflows[index]
-    graph = WorkflowGraph.of(workflow)
+    graph = WorkflowGraph.of(workflow, prefix=compilation.settings.prefix)
     ends: dict[str, EndState] = {}
     if start_from is not None:
         first = named_node(graph, start_from)
         kept = {first, *downstream(graph, first)}
         ends = {node.name: "SUCCEEDED" for node in graph.nodes if node.type != "TRIGGER" and node not in kept}
     for text in outcomes:
-        name, state = _pair(text, "--outcome", "NODE=STATE", "load_orders=FAILED")
+        name, state = key_and_value(text, "--outcome", "NODE=STATE", "load_orders=FAILED")
         node = named_node(graph, name)
         state = state.upper()
         if state not in _STATES[node.type]:
@@ -54,32 +56,12 @@ def local_run(
             raise UsageError(message, hint=f"it ends in {', '.join(_STATES[node.type])}")
         ends[node.name] = cast("EndState", state)
     _require_runnable(project, graph, ends)
-    given = dict(_pair(text, "--property", "KEY=VALUE", "env=test") for text in properties)
+    given = dict(key_and_value(text, "--property", "KEY=VALUE", "env=test") for text in properties)
     return LocalRun(workflow=workflow.name, properties=given, outcomes=ends)
 
 
-def named_node(graph: WorkflowGraph, name: str) -> Node:
-    """Return the job or crawler that a person means: by its name in Glue, or by its function's own name."""
-    nodes = [node for node in graph.nodes if node.type != "TRIGGER"]
-    short = {f"{graph.workflow.name}-{name.replace('_', '-')}", name.replace("_", "-")}
-    found = [node for node in nodes if node.name == name] or [node for node in nodes if node.name in short]
-    if len(found) == 1:
-        return found[0]
-    if {node.name for node in found} == {name}:
-        message = f"`{name}` is the name of a job and of a crawler"
-        raise UsageError(message, hint="give one of the two another name")
-    if found:
-        message = f"`{name}` may be {' or '.join(f'`{node.name}`' for node in found)}"
-        raise UsageError(message, hint="give its whole name")
-    prefix = f"{graph.workflow.name}-"
-    known = [spelled for node in nodes for spelled in (node.name, node.name.removeprefix(prefix))]
-    near = difflib.get_close_matches(name.replace("_", "-"), known, n=1)
-    message = f"workflow `{graph.workflow.name}` has no job or crawler `{name}`"
-    names = ", ".join(f"`{node.name}`" for node in nodes)
-    raise UsageError(message, hint=f"did you mean `{near[0]}`?" if near else f"it has {names}")
-
-
-def _pair(text: str, option: str, form: str, example: str) -> tuple[str, str]:
+def key_and_value(text: str, option: str, form: str, example: str) -> tuple[str, str]:
+    """Return the two halves of an option's text."""
     key, separator, value = text.partition("=")
     if not separator or not key:
         message = f"{option} {text}: not of the form {form}"

@@ -11,10 +11,13 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.compiler.code import body
+from gluedsl.compiler.events import with_event_rules
 from gluedsl.compiler.extra import Carrier, lower_extra
 from gluedsl.compiler.nodes import lower_crawler, lower_job
+from gluedsl.compiler.prefixing import prefixed
 from gluedsl.compiler.recorder import Recorder
 from gluedsl.compiler.roles import RoleMaker
+from gluedsl.compiler.staging import Staging
 from gluedsl.compiler.triggers import lower_triggers, node_of
 from gluedsl.dsl.nodes import Crawler as DeclaredCrawler
 from gluedsl.dsl.nodes import ExistingCrawler as NamedCrawler
@@ -70,13 +73,18 @@ def lower(
 
     Raises:
         DeclarationError: an `extra=` holds what arguments say.
+        UsageError: the stage says something of what the flow does not have.
     """
     lowering = _Lowering(settings, Recorder(locator), RoleMaker(), homes or {})
     for index, workflow in enumerate(workflows):
         lowering.add_workflow(workflow, ("workflows", index))
     lowering.note_unplaced(workflows, nodes)
-    project = lowering.roles.with_roles(lowering.project())
-    recorder = lowering.recorder
+    recorder, project, starts = lowering.recorder, lowering.project(), {}
+    if settings.overrides is not None:
+        staging = Staging(stage=settings.overrides, recorder=recorder, workflows=workflows)
+        project, starts = prefixed(staging.staged(project), settings.prefix), staging.starts
+    project = with_event_rules(project, workflows, starts, lowering.roles, recorder)
+    project = lowering.roles.with_roles(project)
     return Lowered(
         project=project,
         origins=recorder.origins,
@@ -121,7 +129,10 @@ class _Lowering:
         for node in _members(workflow):
             self._add_node(node, workflow)
         self._note_shared_triggers(workflow)
-        given: dict[str, Any] = {"name": workflow.name, "triggers": lower_triggers(workflow, path, recorder)}
+        given: dict[str, Any] = {
+            "name": workflow.name,
+        }
+        given["triggers"] = lower_triggers(workflow, path, recorder, prefix=self.settings.prefix)
         optional = {
             "description": workflow.description,
             "max_concurrent_runs": workflow.max_concurrent_runs,
@@ -148,7 +159,9 @@ class _Lowering:
                 job = lower_job(node, ("jobs", len(self.jobs)), role, home, self.recorder)
                 self.jobs[id(node)] = job
                 if isinstance(node, FunctionJob):
-                    self.roles.bodies.setdefault(job.name, FilePath(body(node).__code__.co_filename))
+                    self.roles.bodies.setdefault(
+                        f"{self.settings.prefix}{job.name}", FilePath(body(node).__code__.co_filename)
+                    )
             case DeclaredCrawler() if id(node) not in self.crawlers:
                 role = self._role(node.options.get("role"), workflow)
                 self.crawlers[id(node)] = lower_crawler(node, ("crawlers", len(self.crawlers)), role, self.recorder)
@@ -156,7 +169,9 @@ class _Lowering:
                 pass
 
     def _role(self, own: str | None, workflow: DeclaredWorkflow[Any]) -> str:
-        return own or workflow.role or self.settings.role or self.roles.name_for(workflow.name)
+        staged = self.settings.overrides.role if self.settings.overrides is not None else None
+        made = f"{self.settings.prefix}{workflow.name}"
+        return own or staged or workflow.role or self.settings.role or self.roles.name_for(made)
 
     def _properties(self, workflow: DeclaredWorkflow[Any], path: Path) -> dict[str, str]:
         declared = workflow.properties

@@ -8,8 +8,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from gluedsl.dsl.nodes import Crawler, Job
+
 if TYPE_CHECKING:
     from gluedsl.compiler.conditions import Wanted
+    from gluedsl.dsl.outcomes import Node
 
 _LONGEST = 150
 """Bytes; Glue takes 255. Beyond it a digest stands for what is left out."""
@@ -20,14 +23,23 @@ def start_trigger(workflow: str) -> str:
     return f"{workflow}-start"
 
 
-def conditional_trigger(workflow: str, wanted: Wanted) -> str:
-    """Return the name of the trigger that waits for something: `nightly-sales-after-load-orders-and-load-customers`."""
-    parts = sorted(_outcome(workflow, name, state) for _, name, state in {w.key for w in wanted.watches})
+def conditional_trigger(workflow: str, wanted: Wanted, *, prefix: str = "") -> str:
+    """Return the name of the trigger that waits for something: `nightly-sales-after-load-orders-and-load-customers`.
+
+    It is made of names as Glue has them: `prefix` is what a stage puts before each that the project makes.
+    """
+    named = {watch.key: _in_glue(watch.node, prefix) for watch in wanted.watches}
+    workflow = f"{prefix}{workflow}"
+    parts = sorted(_outcome(workflow, name, state) for (_, _, state), name in named.items())
     joined = ("-and-" if wanted.logical == "AND" else "-or-").join(parts) or "nothing"
     name = f"{workflow}-after-{joined}"
     if len(name.encode()) <= _LONGEST:
         return name
     return f"{name.encode()[:_LONGEST].decode(errors='ignore')}-{_digest(name)}"
+
+
+def _in_glue(node: Node, prefix: str) -> str:
+    return f"{prefix}{node.name}" if isinstance(node, (Job, Crawler)) else node.name or ""
 
 
 def _outcome(workflow: str, node: str, state: str) -> str:

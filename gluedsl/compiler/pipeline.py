@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,18 @@ class Compilation:
     origins: Origins
     report: Report
     settings: Settings
+    sources: tuple[Path, ...] = ()
+    """The flow file of each workflow; none for workflows in hand."""
+    covers: Path | None = None
+    """The file or folder that was asked for; None: workflows in hand."""
 
 
-def compile_path(path: str) -> Compilation:
+def compile_path(path: str, stage: str | None = None) -> Compilation:
     """Load, lower and check what a flow file, a folder or a module declares.
+
+    Args:
+        path: of the file or folder, or the module's name.
+        stage: whose settings hold: of `[tool.gluedsl.stages]` beside the flow; None: those without a stage.
 
     Raises:
         UsageError: there is no such thing, or no workflow in it, or the settings beside it cannot be read.
@@ -44,14 +52,19 @@ def compile_path(path: str) -> Compilation:
     """
     locator = Locator(Path.cwd())
     flow = load(path, locator)
-    settings = read_settings(flow.modules[0].path)
+    settings = read_settings(flow.modules[0].path, stage)
     with _collector_paused():
-        return _compile(lower(flow.workflows, flow.nodes, settings, locator, homes=flow.homes), settings, locator)
+        lowered = lower(flow.workflows, flow.nodes, settings, locator, homes=flow.homes)
+        return replace(
+            _compile(lowered, settings, locator),
+            sources=tuple(flow.homes[id(workflow)].path for workflow in flow.workflows),
+            covers=Path(path).resolve() if Path(path).exists() else flow.modules[0].path,
+        )
 
 
-def compile_workflows(*workflows: Workflow[Any]) -> Compilation:
-    """Lower and check workflows in hand; settings are those of the working directory."""
-    locator, settings = Locator(Path.cwd()), read_settings(Path.cwd())
+def compile_workflows(*workflows: Workflow[Any], stage: str | None = None, beside: Path | None = None) -> Compilation:
+    """Lower and check workflows in hand; settings are those beside a file, or of the working directory."""
+    locator, settings = Locator(Path.cwd()), read_settings(beside or Path.cwd(), stage)
     with _collector_paused():
         return _compile(lower(workflows, (), settings, locator), settings, locator)
 

@@ -1,4 +1,4 @@
-"""The role of a workflow whose author names none: what its jobs and crawlers need, and no more.
+"""Roles of a workflow whose author names none: what its jobs and crawlers need, and what its events need; no more.
 
 What a job touches in S3 is told by the `s3://` URIs that its code, its arguments and the run properties spell out.
 Code that builds them from parts needs `role=`.
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gluedsl.model import FunctionCode, Role, ScriptFile, Statement
+from gluedsl.spelling import workflow_arn
 from gluedsl.targets import CatalogTarget, DeltaTarget, DynamoDBTarget, HudiTarget, IcebergTarget, S3Target
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 64
 """Characters of a role's name (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html)."""
+_EVENTS = "-events"
+"""At the end of the name of a role for events; a workflow's own role whose name would end so has a digest behind it."""
 _URI = re.compile(r"s3[an]?://([a-z0-9][a-z0-9.-]+)(/[^\s'\"{}*?]*)?")
 
 _CATALOG_WRITES = (
@@ -49,22 +52,47 @@ class RoleMaker:
 
     workflows: dict[str, str] = field(default_factory=dict)
     """Names of workflows by the role that is made for them."""
+    notifiers: set[str] = field(default_factory=set)
+    """Roles that are made for events."""
     bodies: dict[str, Path] = field(default_factory=dict)
     """Files that the functions of jobs stand in, by the job's name."""
 
     def name_for(self, workflow: str) -> str:
         """Return the name of the role of a workflow."""
-        name = re.sub(r"[^\w+=,.@-]", "-", f"gluedsl-{workflow}", flags=re.ASCII)
-        if name != f"gluedsl-{workflow}" or len(name) > _LONGEST_NAME:
-            name = f"{name[: _LONGEST_NAME - 9]}-{hashlib.sha256(workflow.encode()).hexdigest()[:8]}"
+        name = _role_name(workflow, is_told_apart=workflow.endswith(_EVENTS))
         self.workflows.setdefault(name, workflow)
         return name
 
+    def name_for_events(self, workflow: str) -> str:
+        """Return the name of the role that EventBridge assumes to start a workflow."""
+        name = _role_name(workflow + _EVENTS)
+        self.notifiers.add(name)
+        return name
+
     def with_roles(self, project: Project) -> Project:
-        """Return the project with the roles that its jobs and crawlers name and nobody else defines."""
+        """Return the project with the roles that its jobs, crawlers and rules name and nobody else defines."""
         used = {job.role for job in project.jobs} | {crawler.role for crawler in project.crawlers}
-        roles = (_role(name, project, self.bodies) for name in self.workflows if name in used)
+        roles = [_role(name, project, self.bodies) for name in self.workflows if name in used]
+        roles += [
+            _events_role(rule.role, rule.workflow_name)
+            for rule in project.event_rules
+            if rule.role is not None and rule.role in self.notifiers
+        ]
         return replace(project, roles=tuple(roles))
+
+
+def _role_name(text: str, *, is_told_apart: bool = False) -> str:
+    """Return the name of a role after a text; a digest stands for what a name cannot hold."""
+    name = re.sub(r"[^\w+=,.@-]", "-", f"gluedsl-{text}", flags=re.ASCII)
+    if is_told_apart or name != f"gluedsl-{text}" or len(name) > _LONGEST_NAME:
+        return f"{name[: _LONGEST_NAME - 9]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return name
+
+
+def _events_role(name: str, workflow: str) -> Role:
+    """https://docs.aws.amazon.com/glue/latest/dg/starting-workflow-eventbridge.html."""
+    notify = _statement("NotifyWorkflow", ("glue:notifyEvent",), (workflow_arn(workflow),))
+    return Role(name=name, statements=(notify,), service="events.amazonaws.com")
 
 
 def _role(name: str, project: Project, bodies: Mapping[str, Path]) -> Role:

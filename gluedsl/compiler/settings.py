@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.compiler.setting_tables import known_settings
+from gluedsl.compiler.stages import Stage, chosen, read_stages, require_bucket, require_text
 from gluedsl.errors import UsageError
 from gluedsl.rules.levels import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-"""https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +43,58 @@ class Settings:
     local: LocalSettings = field(default_factory=LocalSettings)
     rules: Levels = field(default_factory=Levels)
     """`[tool.gluedsl.rules]`: how much lints weigh."""
+    overrides: Stage | None = None
+    """What the stage has otherwise than the flow; None: no stage was asked for."""
+
+    @property
+    def stage(self) -> str | None:
+        """The name of the stage."""
+        return None if self.overrides is None else self.overrides.name
+
+    @property
+    def prefix(self) -> str:
+        """What every name that the project gives in Glue begins with."""
+        return "" if self.overrides is None else self.overrides.prefix
 
 
-def read_settings(start: Path) -> Settings:
+_KNOWN = (*(f.name for f in fields(Settings) if f.name not in {"root", "overrides"}), "stages")
+_KNOWN_LOCAL = tuple(f.name for f in fields(LocalSettings))
+
+
+def read_settings(start: Path, stage: str | None = None) -> Settings:
     """Return the settings that hold for a flow file or folder: of the nearest `pyproject.toml` at or above it.
 
+    Args:
+        start: the file or folder.
+        stage: the one to deploy to; None: what holds without one.
+
     Raises:
-        UsageError: that file is not TOML, or the table holds what gluedsl does not know.
+        UsageError: that file is not TOML, or the table holds what gluedsl does not know, or has no such stage.
     """
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         file = candidate / "pyproject.toml"
         if file.is_file():
-            return _read(file)
+            settings, stages = _read(file)
+            return settings if stage is None else _staged(settings, chosen(stages, stage, file))
+    if stage is not None:
+        message = f"there is no stage `{stage}`: no pyproject.toml at or above {folder}"
+        raise UsageError(message, hint=f"write one with [tool.gluedsl.stages.{stage}]")
     return Settings(root=folder, project=folder.name)
 
 
-def _read(file: Path) -> Settings:
+def _staged(settings: Settings, stage: Stage) -> Settings:
+    """Return settings in which those of a stage hold."""
+    return replace(
+        settings,
+        role=stage.role or settings.role,
+        region=stage.region or settings.region,
+        script_bucket=stage.script_bucket or settings.script_bucket,
+        overrides=stage,
+    )
+
+
+def _read(file: Path) -> tuple[Settings, dict[str, Stage]]:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -74,8 +105,9 @@ def _read(file: Path) -> Settings:
         raise UsageError(message) from error
     tools = data.get("tool", {})
     own = tools.get("gluedsl", {}) if isinstance(tools, dict) else {}
-    table = _table(own, Settings, "tool.gluedsl", file, besides=("root",))
-    local = _table(table.pop("local", {}), LocalSettings, "tool.gluedsl.local", file)
+    table = known_settings(own, _KNOWN, "tool.gluedsl", file)
+    stages = read_stages(table.pop("stages", {}), file)
+    local = known_settings(table.pop("local", {}), _KNOWN_LOCAL, "tool.gluedsl.local", file)
     data_folders = local.get("data", {})
     if not isinstance(data_folders, dict) or not all(
         isinstance(folder, str) and uri.startswith("s3://") for uri, folder in data_folders.items()
@@ -88,21 +120,18 @@ def _read(file: Path) -> Settings:
         raise UsageError(message)
     rules = Levels.of(table.pop("rules", {}), f"{file}: [tool.gluedsl.rules]")
     for name, value in table.items():
-        if not isinstance(value, str):
-            message = f"{file}: `{name}` in [tool.gluedsl] is not a string"
-            raise UsageError(message)
-    bucket = table.get("script_bucket")
-    if bucket is not None and not _BUCKET.fullmatch(bucket):
-        message = f"{file}: `script_bucket` in [tool.gluedsl] cannot be the name of a bucket: {bucket}"
-        raise UsageError(message, hint="3 to 63 lower-case letters, digits, dots and hyphens")
+        require_text(value, name, "tool.gluedsl", file)
+    if (bucket := table.get("script_bucket")) is not None:
+        require_bucket(bucket, "tool.gluedsl", file)
     project = table.pop("project", None) or _project_name(data) or file.parent.name
-    return Settings(
+    settings = Settings(
         root=file.parent,
         project=project,
         local=LocalSettings(**local, buckets=tuple(buckets)),
         rules=rules,
         **table,
     )
+    return settings, stages
 
 
 def _project_name(data: Mapping[str, Any]) -> str | None:
@@ -110,23 +139,3 @@ def _project_name(data: Mapping[str, Any]) -> str | None:
     project = data.get("project")
     name = project.get("name") if isinstance(project, dict) else None
     return name if isinstance(name, str) else None
-
-
-def _table(table: Any, known: type, name: str, file: Path, besides: tuple[str, ...] = ()) -> dict[str, Any]:
-    if not isinstance(table, dict):
-        message = f"{file}: [{name}] is not a table"
-        raise UsageError(message)
-    names = [f.name for f in fields(known) if f.name not in besides]
-    given: dict[str, Any] = {}
-    for written, value in table.items():
-        key = written.replace("-", "_")
-        if key not in names:
-            near = difflib.get_close_matches(key, names, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(f'`{n}`' for n in names)}"
-            message = f"{file}: [{name}] has no setting `{written}`"
-            raise UsageError(message, hint=hint)
-        if key in given:
-            message = f"{file}: [{name}] has `{key}` twice, once with a hyphen"
-            raise UsageError(message)
-        given[key] = value
-    return given

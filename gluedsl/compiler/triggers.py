@@ -65,9 +65,16 @@ def node_of(value: Node | StartedWith) -> Node:
     return value.node if isinstance(value, StartedWith) else value
 
 
-def lower_triggers(workflow: Workflow[Any], path: Path, recorder: Recorder) -> tuple[Trigger, ...]:
-    """Return the triggers of a workflow, start triggers first; `path` is the workflow's."""
-    drafts = sorted(_drafts(workflow, recorder), key=lambda draft: isinstance(draft.when, Wanted))
+def lower_triggers(workflow: Workflow[Any], path: Path, recorder: Recorder, *, prefix: str = "") -> tuple[Trigger, ...]:
+    """Return the triggers of a workflow, start triggers first.
+
+    Args:
+        workflow: as declared.
+        path: where it will stand.
+        recorder: takes origins and faults.
+        prefix: what a stage will put before their names, and before those of other things that the project makes.
+    """
+    drafts = sorted(_drafts(workflow, prefix, recorder), key=lambda draft: isinstance(draft.when, Wanted))
     return tuple(_lower(draft, (*path, "triggers", index), recorder) for index, draft in enumerate(drafts))
 
 
@@ -81,7 +88,7 @@ class Group:
     started: list[Started] = field(default_factory=list)
 
 
-def _drafts(workflow: Workflow[Any], recorder: Recorder) -> Iterator[Draft]:
+def _drafts(workflow: Workflow[Any], prefix: str, recorder: Recorder) -> Iterator[Draft]:
     """Yield the start trigger if one is derived, then the others where they are first spoken of."""
     written = [p.added for p in workflow.placements if isinstance(p.added, WrittenTrigger)]
     named = {id(node_of(started)) for trigger in written for started in trigger.start}
@@ -108,7 +115,7 @@ def _drafts(workflow: Workflow[Any], recorder: Recorder) -> Iterator[Draft]:
         if isinstance(entry, Draft):
             yield entry
             continue
-        name = names.conditional_trigger(workflow.name, entry.wanted)
+        name = names.conditional_trigger(workflow.name, entry.wanted, prefix=prefix).removeprefix(prefix)
         parts = list(_split(name, entry))
         if taken & {part.name for part in parts}:
             parts = list(_split(names.told_apart(name, entry.wanted), entry))
@@ -231,19 +238,20 @@ def _lower(draft: Draft, path: Path, recorder: Recorder) -> Trigger:
         )
         recorder.allow(path, f"trigger `{draft.name}`", written.allow, written.site)
         trigger = replace(trigger, **given, **lower_extra(written.extra, carrier, recorder))
-    return _finished(trigger, draft.when)
+    when = draft.when
+    return replace(trigger, predicate=when.predicate()) if isinstance(when, Wanted) else with_start(trigger, when)
 
 
-def _finished(trigger: Trigger, when: Start | Wanted) -> Trigger:
+def with_start(trigger: Trigger, when: Start) -> Trigger:
+    """Return a trigger that begins runs in this way, and in no other."""
+    trigger = replace(trigger, schedule=None, event_batching=None)
     match when:
-        case Wanted():
-            return replace(trigger, predicate=when.predicate())
         case Schedule(expression=expression):
             return replace(trigger, type="SCHEDULED", schedule=expression)
         case OnEvent():
             batching = EventBatching(batch_size=when.batch_size, batch_window_seconds=when.batch_window_seconds)
             return replace(trigger, type="EVENT", event_batching=batching)
-        case Start():
+        case _:
             return replace(trigger, type="ON_DEMAND")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gluedsl.dsl.event_patterns import checked_pattern, created_objects
 from gluedsl.dsl.misuse import require
 from gluedsl.errors import DeclarationError
 from gluedsl.source.capture import call_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from typing_extensions import Literal
 
     Weekday = Literal["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
@@ -40,10 +43,23 @@ class OnDemand(Start):
 class OnEvent(Start):
     """A start by events that an EventBridge rule sends to the workflow."""
 
-    def __init__(self, batch_size: int, batch_window_seconds: int) -> None:
+    def __init__(
+        self,
+        batch_size: int,
+        batch_window_seconds: int,
+        pattern: dict[str, Any] | None = None,
+        said_by: str = "",
+        role: str | None = None,
+    ) -> None:
         super().__init__()
         self.batch_size = batch_size
         self.batch_window_seconds = batch_window_seconds
+        self.pattern = pattern
+        """Which events; None: somebody else makes the rule that sends them."""
+        self.said_by = said_by
+        """The argument that the pattern is from."""
+        self.role = role
+        """What EventBridge is to assume; None: a role is made for it."""
 
 
 def cron(expression: str) -> Schedule:
@@ -81,13 +97,43 @@ def on_demand() -> OnDemand:
     return OnDemand()
 
 
-def on_event(*, batch_size: int = 1, batch_window_seconds: int = 900) -> OnEvent:
+def on_event(
+    *,
+    batch_size: int = 1,
+    batch_window_seconds: int = 900,
+    s3: str | Sequence[str] | None = None,
+    pattern: Mapping[str, Any] | None = None,
+    role: str | None = None,
+) -> OnEvent:
     """Start when `batch_size` events have come, or `batch_window_seconds` after the first of them.
 
     Defaults are Glue's own (https://docs.aws.amazon.com/glue/latest/dg/starting-workflow-eventbridge.html).
+
+    Args:
+        batch_size: how many events start a run.
+        batch_window_seconds: after how long fewer of them do.
+        s3: `s3://bucket/prefix`, or several: objects that come into being there are the events.
+        pattern: an EventBridge event pattern: events of the default bus that match it. With neither of the two,
+            a rule of your own sends the events.
+        role: name or ARN of a role that EventBridge assumes to start the workflow; None: one is made.
     """
     require(batch_size, int, "batch_size=", "a whole number of events")
     require(batch_window_seconds, int, "batch_window_seconds=", "a whole number of seconds")
+    if s3 is not None and pattern is not None:
+        message = "on_event() takes s3= or pattern=, not both"
+        raise DeclarationError(message, hint="say in pattern= what s3= says, with `$or` for the other events")
+    if role is not None:
+        require(role, str, "role=", "the name or ARN of a role")
+        if s3 is None and pattern is None:
+            message = "on_event() takes role= with s3= or pattern= only"
+            raise DeclarationError(message, hint="whoever makes the EventBridge rule gives it its role")
+        if not role:
+            message = "role= of on_event() is empty"
+            raise DeclarationError(message, hint="leave it out, and a role is made")
+    if s3 is not None:
+        return OnEvent(batch_size, batch_window_seconds, created_objects(s3, "s3="), "s3", role)
+    if pattern is not None:
+        return OnEvent(batch_size, batch_window_seconds, checked_pattern(pattern, "pattern="), "pattern", role)
     return OnEvent(batch_size, batch_window_seconds)
 
 

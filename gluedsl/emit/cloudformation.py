@@ -12,15 +12,23 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.emit.logical_ids import logical_ids
-from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, fill, substitute, uses
+from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, substitute, uses
 from gluedsl.errors import UsageError
-from gluedsl.spelling import crawler_to_cfn, job_to_cfn, role_to_cfn, trigger_to_cfn, workflow_to_cfn
+from gluedsl.spelling import (
+    crawler_to_cfn,
+    event_rule_to_cfn,
+    job_to_cfn,
+    role_to_cfn,
+    trigger_to_cfn,
+    workflow_arn,
+    workflow_to_cfn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gluedsl.emit.logical_ids import Kind
-    from gluedsl.model import Project, Workflow
+    from gluedsl.model import EventRule, Project, Trigger, Workflow
     from gluedsl.spelling import Refer, ReferenceKind
 
 RESOURCE_LIMIT = 500
@@ -34,15 +42,16 @@ _UNREADABLE_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 def template(project: Project, *, script_bucket: str | None = None) -> dict[str, Any]:
     """Return the template of a project.
 
-    Without `script_bucket`, a template that needs the bucket asks for it by its parameter `ScriptBucket`.
+    Args:
+        project: whose scripts are in S3.
+        script_bucket: the name of the bucket that holds them, in which pseudo parameters such as `${AWS::Region}` may
+            stand. None: a template that needs the bucket asks for it by its parameter `ScriptBucket`.
     """
     _require_room(project)
     ids = logical_ids(_named(project))
     resources = dict(_resources(project, ids))
     outputs = dict(_outputs(project, ids))
-    if script_bucket is not None:
-        resources = fill(resources, script_bucket)
-    asks_for_bucket = uses(resources, SCRIPT_BUCKET)
+    asks_for_bucket = script_bucket is None and uses(resources, SCRIPT_BUCKET)
     whole: dict[str, Any] = {"AWSTemplateFormatVersion": "2010-09-09", "Description": _description(project)}
     if asks_for_bucket:
         whole["Parameters"] = {
@@ -51,20 +60,23 @@ def template(project: Project, *, script_bucket: str | None = None) -> dict[str,
                 "Description": "The S3 bucket that holds the scripts and libraries of the jobs.",
             }
         }
+    bucket = {SCRIPT_BUCKET: script_bucket or f"${{{SCRIPT_BUCKET}}}"}
+    # In a job's own texts, `${AWS::Region}` is text.
     whole["Resources"] = {
-        identity: substitute(resource, _known(resource, asks_for_bucket=asks_for_bucket))
+        identity: substitute(resource, bucket | PSEUDO_PARAMETERS if resource["Type"] == "AWS::IAM::Role" else bucket)
         for identity, resource in resources.items()
     }
     return whole | ({"Outputs": outputs} if outputs else {})
 
 
-def to_json(whole: Mapping[str, Any]) -> str:
+def to_json(whole: Mapping[str, Any], *, indent: int | None = 2) -> str:
     """Return the text of a template, in the order of its making, with a final newline.
 
     Letters stay as they are written; what YAML, which many readers of templates take JSON for, would refuse or fold
     into a space is escaped.
     """
-    text = json.dumps(whole, indent=2, ensure_ascii=False)
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(whole, indent=indent, separators=separators, ensure_ascii=False)
     return _UNREADABLE_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
@@ -75,6 +87,7 @@ def _named(project: Project) -> Iterator[tuple[Kind, str]]:
     for workflow in project.workflows:
         yield "Workflow", workflow.name
         yield from (("Trigger", trigger.name) for trigger in workflow.triggers)
+    yield from (("EventRule", rule.name) for rule in project.event_rules)
 
 
 def _resources(project: Project, ids: Mapping[tuple[Kind, str], str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -89,6 +102,20 @@ def _resources(project: Project, ids: Mapping[tuple[Kind, str], str]) -> Iterato
     for workflow in project.workflows:
         yield ids["Workflow", workflow.name], {"Type": "AWS::Glue::Workflow", "Properties": workflow_to_cfn(workflow)}
         yield from _triggers(workflow, ids, refer)
+    for rule in project.event_rules:
+        resource: dict[str, Any] = {
+            "Type": "AWS::Events::Rule",
+            "Properties": event_rule_to_cfn(rule, refer=refer),
+        }
+        yield ids["EventRule", rule.name], resource | _after_triggers(rule, project, ids)
+
+
+def _after_triggers(rule: EventRule, project: Project, ids: Mapping[tuple[Kind, str], str]) -> dict[str, Any]:
+    """Make a rule wait for the last trigger of its workflow: an event must not start a run on half a graph."""
+    for workflow in project.workflows:
+        if workflow.name == rule.workflow_name and workflow.triggers:
+            return {"DependsOn": ids["Trigger", _in_order(workflow)[-1].name]}
+    return {}
 
 
 def _triggers(
@@ -101,12 +128,16 @@ def _triggers(
     before the others can start a run on half a graph.
     """
     before: str | None = None
-    for trigger in sorted(workflow.triggers, key=lambda each: each.is_start):
+    for trigger in _in_order(workflow):
         identity = ids["Trigger", trigger.name]
         properties = trigger_to_cfn(trigger, workflow.name, refer=refer)
         resource: dict[str, Any] = {"Type": "AWS::Glue::Trigger", "Properties": properties}
         yield identity, resource if before is None else {**resource, "DependsOn": before}
         before = identity
+
+
+def _in_order(workflow: Workflow) -> list[Trigger]:
+    return sorted(workflow.triggers, key=lambda each: each.is_start)
 
 
 def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:
@@ -117,6 +148,9 @@ def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:
                 return name if identity is None else {"Fn::GetAtt": [identity, "Arn"]}
             case "workflow":
                 identity = ids.get(("Workflow", name))
+            case "workflow_arn":  # a workflow has no attribute to get
+                identity = ids.get(("Workflow", name))
+                return name if identity is None else {"Fn::Sub": workflow_arn(f"${{{identity}}}")}
             case "job":
                 identity = ids.get(("Job", name))
             case "crawler":
@@ -126,25 +160,15 @@ def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:
     return refer
 
 
-def _known(resource: Mapping[str, Any], *, asks_for_bucket: bool) -> frozenset[str]:
-    """Return the placeholders that mean something in a resource: in a job's own texts, `${AWS::Region}` is text."""
-    bucket = frozenset({SCRIPT_BUCKET} if asks_for_bucket else ())
-    return bucket | PSEUDO_PARAMETERS if resource["Type"] == "AWS::IAM::Role" else bucket
-
-
 def _outputs(project: Project, ids: Mapping[tuple[Kind, str], str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for workflow in project.workflows:
         identity = ids["Workflow", workflow.name]
         yield f"{identity}Name", {"Description": "A workflow, to start runs of.", "Value": {"Ref": identity}}
         if any(trigger.type == "EVENT" for trigger in workflow.triggers):
-            # The rule that sends the events belongs to whoever owns the bus; a workflow has no attribute to get.
-            arn = f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:workflow/${{{identity}}}"
+            arn = {"Fn::Sub": workflow_arn(f"${{{identity}}}")}
             yield (
                 f"{identity}Arn",
-                {
-                    "Description": "The target for an EventBridge rule that starts the workflow.",
-                    "Value": {"Fn::Sub": arn},
-                },
+                {"Description": "The target for an EventBridge rule that starts the workflow.", "Value": arn},
             )
 
 
@@ -166,6 +190,7 @@ def _require_room(project: Project) -> None:
         "crawler": len(project.crawlers),
         "workflow": len(project.workflows),
         "trigger": sum(len(workflow.triggers) for workflow in project.workflows),
+        "event rule": len(project.event_rules),
     }
     hint = "Make templates of fewer workflows at a time, or use `gluedsl deploy`, which has no such limit."
     total = sum(counts.values())

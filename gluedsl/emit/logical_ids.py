@@ -15,7 +15,7 @@ from gluedsl.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Kind = Literal["Role", "Job", "Crawler", "Workflow", "Trigger"]
+Kind = Literal["Role", "Job", "Crawler", "Workflow", "Trigger", "EventRule"]
 
 _REGULAR = re.compile(r"[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*")
 """Names of which no two make the same words: each word begins where a capital will stand."""
@@ -33,12 +33,12 @@ def logical_ids(resources: Iterable[tuple[Kind, str]]) -> Mapping[tuple[Kind, st
     taken: dict[str, tuple[Kind, str]] = {}
     for kind, name in resources:
         if (kind, name) in ids:
-            message = f"two {kind.lower()}s are named `{name}`"
+            message = f"two {_noun(kind)}s are named `{name}`"
             raise UsageError(message, hint="A template, like an AWS account, can hold only one; rename the other.")
         identity = logical_id(kind, name)
         if identity in taken:
             other_kind, other = taken[identity]
-            both = f"{other_kind.lower()} `{other}` and {kind.lower()} `{name}`"
+            both = f"{_noun(other_kind)} `{other}` and {_noun(kind)} `{name}`"
             message = f"{both} would have one logical id in the template, `{identity}`"
             raise UsageError(message, hint="Rename one of them.")
         ids[kind, name] = identity
@@ -53,3 +53,8 @@ def logical_id(kind: Kind, name: str) -> str:
         return f"{words}{kind}"
     digits = hashlib.sha256(name.encode()).hexdigest()[:6].upper()
     return f"{words[:_LONGEST]}{digits}{kind}"
+
+
+def _noun(kind: Kind) -> str:
+    """Return what sentences call a kind."""
+    return "event rule" if kind == "EventRule" else kind.lower()

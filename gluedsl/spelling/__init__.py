@@ -36,7 +36,14 @@ from gluedsl.spelling.cloudformation import (
     workflow_to_cfn,
 )
 from gluedsl.spelling.codec import Refer, ReferenceKind
-from gluedsl.spelling.events import event_rule_to_api, event_targets_to_api, workflow_arn
+from gluedsl.spelling.events import (
+    event_rule_from_api,
+    event_rule_from_cfn,
+    event_rule_to_api,
+    event_rule_to_cfn,
+    event_targets_to_api,
+    workflow_arn,
+)
 from gluedsl.spelling.policies import POLICY_NAME, role_policy, role_to_cfn, trust_policy
 from gluedsl.spelling.runs import graph_to_api, node_unique_id, snapshot_from_api, snapshot_to_api
 from gluedsl.spelling.shapes import api_members, cfn_properties, named_fields, structured_fields
@@ -52,7 +59,10 @@ __all__ = [
     "crawler_to_api",
     "crawler_to_cfn",
     "crawler_update_to_api",
+    "event_rule_from_api",
+    "event_rule_from_cfn",
     "event_rule_to_api",
+    "event_rule_to_cfn",
     "event_targets_to_api",
     "graph_to_api",
     "job_from_api",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ReferenceKind = Literal["workflow", "job", "crawler", "role"]
+ReferenceKind = Literal["workflow", "workflow_arn", "job", "crawler", "role"]
 Refer = Callable[[ReferenceKind, str], Any]
 """What to write where one resource names another: the name, or a reference in a template."""
 

@@ -198,10 +198,14 @@ def bound(properties: type[P], stored: MutableMapping[str, str]) -> P:
     return made
 
 
+def declared(properties: type[RunProperties]) -> Mapping[str, RunProperty]:
+    """Return the run properties that a class declares, by their names in Glue."""
+    return properties._properties  # noqa: SLF001 -- what the class was made for
+
+
 def defaults(properties: type[RunProperties]) -> Mapping[str, str]:
     """Return the default run properties that a class declares, as Glue stores them."""
-    declared = properties._properties.items()  # noqa: SLF001 -- what the class was made for
-    return {key: p.default for key, p in declared if p.default is not None}
+    return {key: p.default for key, p in declared(properties).items() if p.default is not None}
 
 
 class StoredProperties(MutableMapping[str, str]):

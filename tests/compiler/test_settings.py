@@ -88,7 +88,7 @@ def test_the_nearest_file_holds(tmp_path: Path) -> None:
     assert read_settings(inner) == Settings(root=tmp_path / "team", project="team")
 
 
-NAMES = "it takes `project`, `role`, `region`, `script_bucket`, `local`, `rules`"
+NAMES = "it takes `project`, `role`, `region`, `script_bucket`, `local`, `rules`, `stages`"
 
 
 @pytest.mark.parametrize(

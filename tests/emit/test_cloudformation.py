@@ -20,6 +20,7 @@ from gluedsl.model import (
     Action,
     Condition,
     Crawler,
+    EventRule,
     ExistingJob,
     Job,
     Predicate,
@@ -180,6 +181,78 @@ def test_triggers_of_a_workflow_are_made_one_by_one() -> None:
         "ClicksStartTrigger": None,
         "ByHandStartTrigger": None,
     }
+
+
+PATTERN = {"source": ["aws.s3"], "detail": {"bucket": {"name": ["lake"]}, "object": {"key": [{"prefix": "${x}/"}]}}}
+EVENTS = Role(
+    name="sales-events",
+    statements=(
+        Statement(
+            sid="NotifyWorkflow",
+            actions=("glue:notifyEvent",),
+            resources=("arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}:workflow/sales",),
+        ),
+    ),
+    service="events.amazonaws.com",
+)
+
+
+def by_events(role: str, *roles: Role) -> Project:
+    """Make a project whose one workflow is started by events."""
+    start = Trigger(name="start", type="EVENT", actions=(Action(job_name="load"),))
+    return Project(
+        workflows=(Workflow(name="sales", triggers=(start, after("then-join", "load", "join"))),),
+        jobs=(job("load"), job("join")),
+        roles=roles,
+        event_rules=(EventRule(name="gluedsl-sales", workflow_name="sales", pattern=PATTERN, role=role),),
+    )
+
+
+def test_an_event_rule() -> None:
+    """It comes after every trigger of its workflow, and has the ARNs of the workflow and of the role beside it."""
+    whole = template(by_events("sales-events", EVENTS))
+
+    assert findings(to_json(whole)) == []
+    assert whole["Resources"]["GluedslSalesEventRule"] == {
+        "Type": "AWS::Events::Rule",
+        "Properties": {
+            "Name": "gluedsl-sales",
+            "EventPattern": PATTERN,
+            "State": "ENABLED",
+            "Targets": [
+                {
+                    "Id": "workflow",
+                    "Arn": {
+                        "Fn::Sub": (
+                            "arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}:workflow/${SalesWorkflow}"
+                        )
+                    },
+                    "RoleArn": {"Fn::GetAtt": ["SalesEventsRole", "Arn"]},
+                }
+            ],
+        },
+        "DependsOn": "StartTrigger",
+    }
+    assert whole["Resources"]["StartTrigger"]["DependsOn"] == "ThenJoinTrigger"
+    assert whole["Resources"]["SalesEventsRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"] == [
+        {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "arn"),
+    [
+        ("Notifier", {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/Notifier"}),
+        ("arn:aws:iam::123456789012:role/Notifier", "arn:aws:iam::123456789012:role/Notifier"),
+    ],
+)
+def test_an_event_rule_with_a_role_that_is_there(role: str, arn: object) -> None:
+    """A name becomes an ARN of the account, an ARN stays."""
+    whole = template(by_events(role))
+    (target,) = whole["Resources"]["GluedslSalesEventRule"]["Properties"]["Targets"]
+
+    assert target["RoleArn"] == arn
+    assert findings(to_json(whole)) == []
 
 
 def test_outputs() -> None:

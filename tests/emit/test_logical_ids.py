@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("Crawler", "v2-tables", "V2TablesCrawler"),
         ("Trigger", "load_orders", "LoadOrders0FFE24Trigger"),
         ("Role", "GlueJobRole", "GlueJobRole5FFFA7Role"),
+        ("EventRule", "gluedsl-nightly-sales", "GluedslNightlySalesEventRule"),
         ("Job", "step-1", "Step1FEC07DJob"),
         ("Job", "2nd", "2ndC21365Job"),
         ("Job", "données", "DonnEsA08317Job"),
@@ -75,6 +76,14 @@ def test_two_resources_of_one_name() -> None:
 
     assert caught.value.message == "two jobs are named `load`"
     assert caught.value.hint == "A template, like an AWS account, can hold only one; rename the other."
+
+
+def test_two_event_rules_of_one_name() -> None:
+    """Nor can two event rules."""
+    with pytest.raises(UsageError) as caught:
+        logical_ids([("EventRule", "load"), ("EventRule", "load")])
+
+    assert caught.value.message == "two event rules are named `load`"
 
 
 def test_a_name_made_to_look_like_anothers_digits() -> None:

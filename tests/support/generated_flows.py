@@ -77,6 +77,9 @@ def starts() -> SearchStrategy[str]:
             "hourly(minute=5)",
             "on_event()",
             "on_event(batch_size=10, batch_window_seconds=300)",
+            'on_event(s3="s3://lake/raw/")',
+            'on_event(s3=["s3://lake/raw/", "s3://other"], batch_size=2)',
+            'on_event(pattern={"source": ["our.shop"], "detail": {"total": [{"numeric": [">", 0]}]}}, role="Notifier")',
         )
     )
 
