@@ -11,29 +11,21 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping
 
 SCRIPT_BUCKET = "ScriptBucket"
-PSEUDO_PARAMETERS = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::Region"})
+PSEUDO_PARAMETERS = {name: f"${{{name}}}" for name in ("AWS::AccountId", "AWS::Partition", "AWS::Region")}
 
 _PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 
 
-def fill(value: Any, script_bucket: str) -> Any:
-    """Return a structure with the name of the bucket in its texts."""
-    match value:
-        case str():
-            return value.replace(f"${{{SCRIPT_BUCKET}}}", script_bucket)
-        case dict():
-            return {key: fill(inner, script_bucket) for key, inner in value.items()}
-        case list():
-            return [fill(inner, script_bucket) for inner in value]
-        case _:
-            return value
+def substitute(value: Any, known: Mapping[str, str]) -> Any:
+    """Return a structure with the meaning of each known placeholder in its texts.
 
-
-def substitute(value: Any, known: AbstractSet[str]) -> Any:
-    """Return a structure with an `Fn::Sub` for each text that has one of the `known` placeholders."""
+    Args:
+        value: the structure; what its texts do not know stays text.
+        known: what stands for each placeholder. Where that is itself one, the text becomes an `Fn::Sub`.
+    """
     match value:
         case str():
             return _substitute(value, known)
@@ -45,10 +37,13 @@ def substitute(value: Any, known: AbstractSet[str]) -> Any:
             return value
 
 
-def _substitute(text: str, known: AbstractSet[str]) -> str | dict[str, str]:
-    if "${" not in text or not any(name in known for name in _PLACEHOLDER.findall(text)):
+def _substitute(text: str, known: Mapping[str, str]) -> str | dict[str, str]:
+    names = [name for name in _PLACEHOLDER.findall(text) if name in known] if "${" in text else []
+    if not names:
         return text
-    return {"Fn::Sub": _PLACEHOLDER.sub(lambda m: m[0] if m[1] in known else f"${{!{m[1]}}}", text)}
+    if any("${" in known[name] for name in names):
+        return {"Fn::Sub": _PLACEHOLDER.sub(lambda m: known.get(m[1], f"${{!{m[1]}}}"), text)}
+    return _PLACEHOLDER.sub(lambda m: known.get(m[1], m[0]), text)
 
 
 def uses(value: Any, name: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gluedsl.emit.placeholders import fill, substitute, uses
+from gluedsl.emit.placeholders import substitute, uses
+
+ASKED = {"ScriptBucket": "${ScriptBucket}"}
 
 
 @pytest.mark.parametrize(
@@ -22,23 +24,31 @@ from gluedsl.emit.placeholders import fill, substitute, uses
 )
 def test_only_what_is_known_is_substituted(text: object, expected: object) -> None:
     """A known placeholder makes the text a substitution, in which every other one is protected."""
-    assert substitute(text, {"ScriptBucket"}) == expected
+    assert substitute(text, ASKED) == expected
 
 
 def test_a_structure_is_substituted_inside() -> None:
     """Texts are found at any depth; keys, and the structure itself, stay."""
     structure = {"${ScriptBucket}": ["a", {"b": "${ScriptBucket}", "c": True}]}
 
-    assert substitute(structure, {"ScriptBucket"}) == {
-        "${ScriptBucket}": ["a", {"b": {"Fn::Sub": "${ScriptBucket}"}, "c": True}]
-    }
+    assert substitute(structure, ASKED) == {"${ScriptBucket}": ["a", {"b": {"Fn::Sub": "${ScriptBucket}"}, "c": True}]}
 
 
 def test_a_bucket_that_is_known() -> None:
     """The name of the bucket is filled in everywhere, and nothing else is."""
     structure = {"a": ["s3://${ScriptBucket}/x", "${AWS::Region}", 1], "b": "${ScriptBucket}"}
 
-    assert fill(structure, "scripts") == {"a": ["s3://scripts/x", "${AWS::Region}", 1], "b": "scripts"}
+    assert substitute(structure, {"ScriptBucket": "scripts"}) == {
+        "a": ["s3://scripts/x", "${AWS::Region}", 1],
+        "b": "scripts",
+    }
+
+
+def test_a_bucket_that_the_account_names() -> None:
+    """The name of the bucket may have placeholders of its own, which are then the only ones in the text."""
+    assert substitute("s3://${ScriptBucket}/${env}", {"ScriptBucket": "scripts-${AWS::Region}"}) == {
+        "Fn::Sub": "s3://scripts-${AWS::Region}/${!env}"
+    }
 
 
 def test_a_placeholder_is_found() -> None:
