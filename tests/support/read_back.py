@@ -1,0 +1,208 @@
+"""What the back ends write, read back into the model: with other code than wrote it, and only as far as they write.
+
+Each reader takes a whole document, resolves what refers inside of it, and returns a project in one order.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gluedsl import spelling
+from gluedsl.model import EventRule, Project, Role, Statement
+from gluedsl.model.events import buckets_of
+from gluedsl.spelling import terraform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gluedsl.model import Trigger
+
+_PSEUDO = {
+    "data.aws_caller_identity.current.account_id": "${AWS::AccountId}",
+    "data.aws_partition.current.partition": "${AWS::Partition}",
+    "data.aws_region.current.region": "${AWS::Region}",
+    "var.script_bucket": "${ScriptBucket}",
+}
+_ROLE_ARN = "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/"
+_WORKFLOW_ARN = "arn:${AWS::Partition}:glue:${AWS::Region}:${AWS::AccountId}:workflow/"
+
+
+def in_order(project: Project) -> Project:
+    """Return a project with everything sorted that no back end keeps in order."""
+    return replace(
+        project,
+        workflows=tuple(
+            replace(each, triggers=tuple(sorted(each.triggers, key=lambda trigger: trigger.name)))
+            for each in sorted(project.workflows, key=lambda each: each.name)
+        ),
+        jobs=tuple(sorted(project.jobs, key=lambda each: each.name)),
+        crawlers=tuple(sorted(project.crawlers, key=lambda each: each.name)),
+        existing_jobs=(),
+        existing_crawlers=(),
+        roles=tuple(sorted(project.roles, key=lambda each: each.name)),
+        event_rules=tuple(sorted(project.event_rules, key=lambda each: each.name)),
+    )
+
+
+def from_templates(*templates: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Project:
+    """Return the project of CloudFormation templates; `texts` are what stands for other texts in them."""
+    resources = [resource for one in templates for resource in _resolved_template(one, texts or {})]
+    of = defaultdict(list)
+    for resource in resources:
+        of[resource["Type"]].append(resource["Properties"])
+    triggers: dict[str, list[Trigger]] = defaultdict(list)
+    for properties in of["AWS::Glue::Trigger"]:
+        triggers[properties["WorkflowName"]].append(spelling.trigger_from_cfn(properties))
+    return in_order(
+        Project(
+            workflows=tuple(
+                spelling.workflow_from_cfn(each, triggers[each["Name"]]) for each in of["AWS::Glue::Workflow"]
+            ),
+            jobs=tuple(map(spelling.job_from_cfn, of["AWS::Glue::Job"])),
+            crawlers=tuple(map(spelling.crawler_from_cfn, of["AWS::Glue::Crawler"])),
+            roles=tuple(
+                _role(
+                    each["RoleName"],
+                    each["AssumeRolePolicyDocument"],
+                    [p["PolicyDocument"] for p in each.get("Policies", ())],
+                )
+                for each in of["AWS::IAM::Role"]
+            ),
+            event_rules=tuple(map(_cfn_rule, of["AWS::Events::Rule"])),
+        )
+    )
+
+
+def _resolved_template(template: Mapping[str, Any], texts: Mapping[str, str]) -> list[Any]:
+    names = {
+        identity: resource["Properties"].get("Name") or resource["Properties"].get("RoleName")
+        for identity, resource in template["Resources"].items()
+    }
+
+    def text(found: re.Match[str]) -> str:
+        inside = found[1]
+        return f"${{{inside[1:]}}}" if inside.startswith("!") else names.get(inside) or found[0]
+
+    def renamed(value: str) -> str:
+        for written, meant in texts.items():
+            value = value.replace(written, meant)
+        return value
+
+    def resolved(value: Any) -> Any:
+        match value:
+            case {"Ref": str(identity)}:
+                found: Any = renamed(names.get(identity) or f"${{{identity}}}")
+            case {"Fn::GetAtt": [identity, "Arn"]}:
+                found = names[identity]
+            case {"Fn::Sub": str(sub)}:
+                found = renamed(re.sub(r"\$\{([^{}]*)\}", text, sub))
+            case {"Fn::Join": [separator, parts]}:
+                found = renamed(separator.join(resolved(part) for part in parts))
+            case dict():
+                found = {key: resolved(inner) for key, inner in value.items()}
+            case list():
+                found = [resolved(inner) for inner in value]
+            case str():
+                found = renamed(value)
+            case _:
+                found = value
+        return found
+
+    return [resolved(resource) for resource in template["Resources"].values()]
+
+
+def _cfn_rule(properties: Mapping[str, Any]) -> EventRule:
+    rule = spelling.event_rule_from_cfn(properties)
+    return replace(rule, role=None if rule.role is None else rule.role.removeprefix(_ROLE_ARN))
+
+
+def from_terraform(document: Mapping[str, Any]) -> Project:
+    """Return the project of Terraform's JSON."""
+    resources = _resolved_terraform(document)
+    of = defaultdict(list, {kind: [*named.values()] for kind, named in resources.items()})
+    triggers: dict[str, list[Trigger]] = defaultdict(list)
+    for each in of["aws_glue_trigger"]:
+        triggers[each["workflow_name"]].append(terraform.trigger_from_terraform(each))
+    policies = {each["role"]: json.loads(each["policy"]) for each in of["aws_iam_role_policy"]}
+    targets = {each["rule"]: each for each in of["aws_cloudwatch_event_target"]}
+    return in_order(
+        Project(
+            workflows=tuple(
+                terraform.workflow_from_terraform(each, triggers[each["name"]]) for each in of["aws_glue_workflow"]
+            ),
+            jobs=tuple(map(terraform.job_from_terraform, of["aws_glue_job"])),
+            crawlers=tuple(map(terraform.crawler_from_terraform, of["aws_glue_crawler"])),
+            roles=tuple(
+                _role(
+                    each["name"],
+                    json.loads(each["assume_role_policy"]),
+                    [policies[each["name"]]] if each["name"] in policies else [],
+                )
+                for each in of["aws_iam_role"]
+            ),
+            event_rules=tuple(
+                _rule(each["name"], json.loads(each["event_pattern"]), targets[each["name"]], each.get("tags"))
+                for each in of["aws_cloudwatch_event_rule"]
+            ),
+        )
+    )
+
+
+def _resolved_terraform(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    def expression(found: re.Match[str]) -> str:
+        escaped, inside = found.groups()
+        if escaped:
+            return f"{found[0][1:]}"
+        if inside in _PSEUDO:
+            return _PSEUDO[inside]
+        resource_type, name, attribute = inside.split(".")
+        if resource_type == "each":
+            return found[0]
+        own: str = document["resource"][resource_type][name]["name"]
+        return f"{_WORKFLOW_ARN}{own}" if (resource_type, attribute) == ("aws_glue_workflow", "arn") else own
+
+    def resolved(value: Any) -> Any:
+        match value:
+            case str():
+                text = re.sub(r"(\$)?\$\{([^{}]*)\}", expression, value).replace("%%{", "%{")
+                return text.removeprefix(_ROLE_ARN)
+            case dict():
+                return {key: resolved(inner) for key, inner in value.items() if key != "depends_on"}
+            case list():
+                return [resolved(inner) for inner in value]
+            case _:
+                return value
+
+    resources = {k: v for k, v in document["resource"].items() if k != "aws_s3_object"}
+    found: Mapping[str, Any] = resolved(resources)
+    return found
+
+
+def _rule(
+    name: str, pattern: Mapping[str, Any], target: Mapping[str, Any], tags: Mapping[str, str] | None
+) -> EventRule:
+    return EventRule(
+        name=name,
+        workflow_name=target["arn"].removeprefix(_WORKFLOW_ARN),
+        pattern=pattern,
+        role=target.get("role_arn"),
+        buckets=buckets_of(pattern),
+        tags=tags or {},
+    )
+
+
+def _role(name: str, trust: Mapping[str, Any], policies: Iterable[Mapping[str, Any]]) -> Role:
+    (trusted,) = trust["Statement"]
+    return Role(
+        name=name,
+        service=trusted["Principal"]["Service"],
+        statements=tuple(
+            Statement(sid=each["Sid"], actions=tuple(each["Action"]), resources=tuple(each["Resource"]))
+            for policy in policies
+            for each in policy["Statement"]
+        ),
+    )
