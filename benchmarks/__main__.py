@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from benchmarks import compiling, processes, running, serving
+from benchmarks import compiling, engine, local, processes, running, serving, shapes
 
-PARTS = {
-    "compile": compiling.report,
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PARTS: dict[str, Callable[[], Iterable[str]]] = {
+    "compile": lambda: chain(compiling.report(), shapes.report()),
     "start": processes.report,
-    "engine": running.report,
-    "local": serving.report,
+    "engine": lambda: chain(running.report(), engine.report()),
+    "local": lambda: chain(serving.report(), local.report()),
 }
 
 

@@ -4,50 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from gluedsl import __version__
-from gluedsl.cli import check, deploy, explain, graph, run, simulate, synth
+from gluedsl.cli.commands import NOBODY_READS, LazyCommands
 from gluedsl.cli.console import complain
 from gluedsl.errors import GluedslError, InternalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_INTERRUPTED, _NOBODY_READS = 130, 141
-"""What a shell shows for a command that SIGINT or SIGPIPE ended."""
-
-
-class _Commands(TyperGroup):
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; typer exits with 1 where nobody reads what it writes, and here 1 means findings."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise typer.Exit(_NOBODY_READS) from error
-
+_INTERRUPTED = 130
+"""What a shell shows for a command that SIGINT ended."""
 
 app = typer.Typer(
     name="gluedsl",
-    cls=_Commands,
+    cls=LazyCommands,
     help="AWS Glue workflows written in Python: checked, deployed, and run on your own machine.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check")(check.check)
-app.command("explain")(explain.explain)
-app.command("graph")(graph.graph)
-app.command("synth")(synth.synth)
-app.command("plan")(deploy.plan)
-app.command("deploy")(deploy.deploy)
-app.command("destroy")(deploy.destroy)
-app.command("run")(run.run)
-app.command("simulate")(simulate.simulate)
 
 
 def _version(wanted: bool) -> None:
@@ -76,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.dup2(nowhere, sys.stderr.fileno())
-        code = _NOBODY_READS
+        code = NOBODY_READS
     sys.exit(code)
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from gluedsl import __version__
 from gluedsl.cli import console
-from gluedsl.cli.compiling import PathArgument, tell
+from gluedsl.cli.compiling import PathArgument, StageOption, tell
 from gluedsl.cli.rule_pages import descriptor
-from gluedsl.cli.templates import check_template
+from gluedsl.cli.templates import Checked, check_template
 from gluedsl.compiler import compile_path
 from gluedsl.diagnostics import Severity
 from gluedsl.diagnostics.render import concise, github, json, sarif
 from gluedsl.rules.registry import all_rules
 from gluedsl.templates import is_template
-
-if TYPE_CHECKING:
-    from gluedsl.diagnostics import Report
 
 
 class Format(StrEnum):
@@ -34,10 +31,12 @@ class Format(StrEnum):
 
 def check(
     path: PathArgument = ".",
+    stage: StageOption = None,
     format_: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.FULL,
 ) -> None:
     """Report everything that is wrong with the workflows at PATH, where it was written."""
-    report, subject = check_template(path) if is_template(path) else _check_flow(path)
+    checked = check_template(path) if is_template(path) else _check_flow(path, stage or None)
+    report, subject, exit_code = checked
     match format_:
         case Format.FULL:
             tell(report, console.output())
@@ -54,12 +53,12 @@ def check(
     if format_ not in {Format.JSON, Format.SARIF} and not report.diagnostics:
         console.say(f"{subject}: nothing wrong", "green")
     if report.has_errors or report.count(Severity.WARNING):
-        raise typer.Exit(1)
+        raise typer.Exit(exit_code)
 
 
-def _check_flow(path: str) -> tuple[Report, str]:
-    """Return the findings about a flow, and what it is about."""
-    compilation = compile_path(path)
+def _check_flow(path: str, stage: str | None) -> Checked:
+    """Return the findings about a flow, as it is in a stage if one is named."""
+    compilation = compile_path(path, stage)
     workflows = compilation.project.workflows
     what = f"workflow `{workflows[0].name}`" if len(workflows) == 1 else f"{len(workflows)} workflows"
-    return compilation.report, what
+    return Checked(compilation.report, what)

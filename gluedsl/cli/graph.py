@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gluedsl.cli import console
-from gluedsl.cli.compiling import PathArgument, WorkflowOption, compile_checked, one_workflow
+from gluedsl.cli.compiling import PathArgument, StageOption, WorkflowOption, compile_checked, one_workflow
 from gluedsl.diagnostics.render.json import dumped
 from gluedsl.errors import UsageError
 from gluedsl.view import dot, json, mermaid, text
@@ -34,6 +34,7 @@ def graph(
     path: PathArgument = ".",
     format_: Annotated[Format, typer.Option("--format", help="How the graph is drawn.")] = Format.TEXT,
     workflow: WorkflowOption = None,
+    stage: StageOption = None,
     firings: Annotated[
         int, typer.Option(metavar="N", min=0, max=MOST_FIRINGS, help="Tell the next N times that a schedule fires.")
     ] = 0,
@@ -42,7 +43,7 @@ def graph(
     if firings and format_ is not Format.TEXT:
         message = f"--firings {firings}: only the text tells when schedules fire"
         raise UsageError(message, hint="leave out --format")
-    compilation = compile_checked(path)
+    compilation = compile_checked(path, stage)
     if format_ is Format.TEXT and workflow is None:
         for index, each in enumerate(compilation.project.workflows):
             console.write("\n" if index else "")

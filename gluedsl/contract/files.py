@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import io
 import sys
 import tokenize
@@ -13,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from gluedsl.contract.contract import Unparsable
+from gluedsl.contract.interpreters import OLDEST
 from gluedsl.source.span import Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gluedsl.source.locate import Locator
 
 AnyFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Version: TypeAlias = tuple[int, int]
+_Outcome: TypeAlias = ast.Module | Exception
 Located: TypeAlias = ast.expr | ast.stmt | ast.keyword | ast.alias
 
 
@@ -31,8 +33,8 @@ class CodeFile:
     path: Path
     shown: str
     """The path as messages show it."""
-    _trees: dict[tuple[int, int] | None, ast.Module] = field(default_factory=dict)
-    """The file as Python of a version reads it; which one makes no difference, where it can."""
+    _outcomes: dict[Version | None, _Outcome] = field(default_factory=dict)
+    """What became of reading the file as Python of a version; None: of the one that runs this."""
 
     @cached_property
     def _text(self) -> str:
@@ -49,10 +51,11 @@ class CodeFile:
     @property
     def tree(self) -> ast.Module | None:
         """The file's syntax tree; None if it is not there or not Python."""
-        if not self._trees:
-            with contextlib.suppress(OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-                self._parse(None)
-        return next(iter(self._trees.values()), None)
+        read = (outcome for outcome in self._outcomes.values() if isinstance(outcome, ast.Module))
+        if (tree := next(read, None)) is not None:
+            return tree  # of which version makes no difference
+        own = self._read(None)
+        return own if isinstance(own, ast.Module) else None
 
     @cached_property
     def functions(self) -> dict[int, AnyFunction]:
@@ -68,31 +71,53 @@ class CodeFile:
                 waiting += inner if isinstance(inner, list) else ()
         return found
 
-    def problem(self, version: tuple[int, int]) -> Unparsable | None:
+    def problem(self, version: Version) -> Unparsable | None:
         """Return what makes the file no Python of this version; None if it is, or if that cannot be told."""
         if version > sys.version_info[:2]:
             return None
-        try:
-            self._parse(version)
-        except SyntaxError as error:
-            return Unparsable(span=self._place(error), message=error.msg, version=version)
-        except ValueError as error:
-            return Unparsable(span=Span(self.shown, 1), message=str(error), version=version)
-        except (OSError, RecursionError, MemoryError):
-            return None
-        return None
+        if version > OLDEST and isinstance(self._read(OLDEST), ast.Module):
+            return None  # what is Python to the oldest is Python to all, so that most files are parsed once
+        match self._read(version):
+            case SyntaxError() as error:
+                return Unparsable(span=self._place(error), message=error.msg, version=version)
+            case ValueError() as error:
+                return Unparsable(span=Span(self.shown, 1), message=str(error), version=version)
+            case _:
+                return None
 
-    def _parse(self, version: tuple[int, int] | None) -> None:
-        if version not in self._trees:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self._trees[version] = ast.parse(self._text, feature_version=version)
+    def _read(self, version: Version | None) -> _Outcome:
+        if version not in self._outcomes:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    self._outcomes[version] = ast.parse(self._text, feature_version=version)
+            except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                self._outcomes[version] = error
+        return self._outcomes[version]
 
     def _place(self, error: SyntaxError) -> Span:
+        if (newer := self._newer_statement(error.msg)) is not None:
+            return newer
         line = error.lineno or 1
         if not error.offset or not error.end_lineno or not error.end_offset or error.end_offset < 1:
             return Span(self.shown, line)
         return Span(self.shown, line, error.offset, error.end_lineno, max(error.end_offset, error.offset + 1))
+
+    def _newer_statement(self, message: str) -> Span | None:
+        """Return where the first statement is that a version lacks: Python itself tells where the statement ends."""
+        own = self._read(None)
+        nodes = list(ast.walk(own)) if isinstance(own, ast.Module) else []
+        starts: list[tuple[int, int, str]] = []
+        if message.startswith("Pattern matching"):
+            starts = [(n.lineno, n.col_offset, "match") for n in nodes if isinstance(n, ast.Match)]
+        elif message.startswith("Exception groups"):
+            handlers = [handler for n in nodes if isinstance(n, ast.TryStar) for handler in n.handlers]
+            starts = [(handler.lineno, handler.col_offset, "except") for handler in handlers]
+        if not starts:
+            return None
+        line, offset, word = min(starts)
+        column = self._column(line, offset)
+        return Span(self.shown, line, column, line, column + len(word))
 
     def span(self, node: Located) -> Span:
         """Return where a node stands."""

@@ -23,6 +23,8 @@ _SPARK = {
 }
 _SHELL = {"3": (3, 6), "3.6": (3, 6), "3.9": (3, 9)}
 _RAY = {"3.9": (3, 9)}
+OLDEST = (3, 9)
+"""What Python shell has, and so what nearly all code of jobs is written for."""
 
 
 def python_of(job: Job) -> tuple[int, int] | None:

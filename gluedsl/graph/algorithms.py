@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import reduce
 from graphlib import CycleError, TopologicalSorter
+from operator import or_
 from typing import TYPE_CHECKING
 
 from gluedsl.graph.build import condition_node, started_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gluedsl.graph.build import Node, WorkflowGraph
     from gluedsl.model import Condition, Trigger, Workflow
@@ -75,22 +78,78 @@ def cycles(graph: WorkflowGraph) -> tuple[tuple[Node, ...], ...]:
             return tuple(sorted(found, key=lambda way: order[way[0]]))
 
 
-def upstream(graph: WorkflowGraph, node: Node) -> frozenset[Node]:
-    """Return everything that `node` may have to wait for, directly or not."""
-    return _reach(node, graph.preceding)
+def loops(graph: WorkflowGraph) -> dict[Node, int]:
+    """Return the nodes that lead back to themselves; those with the same number lead to each other."""
+    return {node: number for number, part in enumerate(_parts(graph)) if len(part) > 1 for node in part}
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Of each node, everything that it may have to wait for, directly or not; a set of nodes is a number of bits."""
+
+    bits: Mapping[Node, int]
+    """One bit for each node."""
+    by_node: Mapping[Node, int]
+
+    @staticmethod
+    def of(graph: WorkflowGraph) -> Upstream:
+        """Work it out for all nodes at once."""
+        bits = {node: 1 << index for index, node in enumerate(graph.nodes)}
+        by_node: dict[Node, int] = {}
+        for part in _parts(graph):
+            before = 0
+            for node in part:
+                for other in graph.preceding.get(node, ()):
+                    before |= bits[other] | by_node.get(other, 0)
+            by_node |= dict.fromkeys(part, before)
+        return Upstream(bits, by_node)
+
+    def set_of(self, nodes: Iterable[Node]) -> int:
+        """Return some nodes as bits."""
+        return reduce(or_, (self.bits[node] for node in nodes), 0)
+
+
+def _parts(graph: WorkflowGraph) -> Iterator[list[Node]]:
+    """Yield each node with those that it leads to and that lead to it; parts come after what leads to them."""
+    met: set[Node] = set()
+    # Whatever leads to the node that a search left last is, if it was not met yet, led to by it as well.
+    for root in reversed(_in_order_of_leaving(graph)):
+        if root in met:
+            continue
+        met.add(root)
+        part = [root]
+        for node in part:
+            for other in graph.preceding.get(node, ()):
+                if other not in met:
+                    met.add(other)
+                    part.append(other)
+        yield part
+
+
+def _in_order_of_leaving(graph: WorkflowGraph) -> list[Node]:
+    """Return nodes in the order in which a search that goes deep first is done with them."""
+    met: set[Node] = set()
+    left: list[Node] = []
+    for root in graph.nodes:
+        waiting = [(root, False)]
+        while waiting:
+            node, is_done = waiting.pop()
+            if is_done:
+                left.append(node)
+            elif node not in met:
+                met.add(node)
+                waiting.append((node, True))
+                waiting += [(other, False) for other in graph.following.get(node, ()) if other not in met]
+    return left
 
 
 def downstream(graph: WorkflowGraph, node: Node) -> frozenset[Node]:
     """Return everything that `node` leads to, directly or not."""
-    return _reach(node, graph.following)
-
-
-def _reach(start: Node, following: Mapping[Node, list[Node]]) -> frozenset[Node]:
     reached: set[Node] = set()
-    waiting = [start]
+    waiting = [node]
     while waiting:
-        for node in following.get(waiting.pop(), ()):
-            if node not in reached:
-                reached.add(node)
-                waiting.append(node)
+        for other in graph.following.get(waiting.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
     return frozenset(reached)

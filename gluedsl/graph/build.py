@@ -69,6 +69,8 @@ class WorkflowGraph:
     workflow: Workflow
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    prefix: str = ""
+    """What a stage has put before every name; people may leave it out."""
 
     @cached_property
     def following(self) -> Mapping[Node, list[Node]]:
@@ -81,7 +83,7 @@ class WorkflowGraph:
         return neighbours((edge.destination, edge.source) for edge in self.edges)
 
     @staticmethod
-    def of(workflow: Workflow) -> WorkflowGraph:
+    def of(workflow: Workflow, *, prefix: str = "") -> WorkflowGraph:
         """Build the graph of a workflow; an action or condition that names nothing has no part in it."""
         nodes: dict[Node, None] = {}
         edges: dict[Edge, None] = {}
@@ -94,7 +96,7 @@ class WorkflowGraph:
             for started in started_nodes(trigger):
                 nodes[started] = None
                 edges[Edge(itself, started)] = None
-        return WorkflowGraph(workflow=workflow, nodes=tuple(nodes), edges=tuple(edges))
+        return WorkflowGraph(workflow=workflow, nodes=tuple(nodes), edges=tuple(edges), prefix=prefix)
 
 
 def started_nodes(trigger: Trigger) -> tuple[Node, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from gluedsl.contract import UNKNOWN
 from gluedsl.diagnostics import Diagnostic, Severity
 from gluedsl.graph import WorkflowGraph
+from gluedsl.rules.arguments.given import given
 from gluedsl.spelling.limits import Violation, violations
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gluedsl.model import Job, Origins, Project
     from gluedsl.model.allowances import Allowance
     from gluedsl.model.faults import Fault
+    from gluedsl.rules.arguments.given import Given
     from gluedsl.source.span import Span
 
 
@@ -48,6 +50,11 @@ class Context:
     def graphs(self) -> tuple[WorkflowGraph, ...]:
         """The graph of each workflow, in the project's order."""
         return tuple(WorkflowGraph.of(workflow) for workflow in self.project.workflows)
+
+    @cached_property
+    def given(self) -> tuple[Given, ...]:
+        """Every place where a job is given arguments."""
+        return tuple(given(self.project))
 
     @cached_property
     def violations(self) -> tuple[Violation, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gluedsl.contract import UNKNOWN, Contract, Unparsable, read_contracts
-from gluedsl.model import Origins, Project, ScriptFile
+from gluedsl.model import FunctionCode, Origins, Project, ScriptFile
 from gluedsl.source.locate import Locator
 from gluedsl.source.span import Span
 from tests.support.contracts import function, script, shell, shown
@@ -15,6 +17,7 @@ from tests.support.contracts import function, script, shell, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
+PARSE = ast.parse
 MATCH = "def load(run):\n    match run:\n        case _: print(1)\n"
 TOO_NEW = "Pattern matching is only supported in Python 3.10 and greater"
 
@@ -41,12 +44,41 @@ def test_syntax_is_that_of_the_job(settings: dict[str, Any], expected: str, tmp_
     """As old as the interpreter that Glue runs the job with, where that is known."""
     found = shown(script(tmp_path, MATCH, **settings), tmp_path)
 
-    assert found == (f"unparsable 3         case _: print(1): {TOO_NEW} {expected}" if expected else "")
+    assert found == (f"unparsable 2 match: {TOO_NEW} {expected}" if expected else "")
 
 
 def test_module_of_a_function_job(tmp_path: Path) -> None:
     """The whole module is imported, whichever function is the job."""
-    assert f"unparsable 3         case _: print(1): {TOO_NEW} (3.9)" == shown(function(tmp_path, MATCH), tmp_path)
+    assert f"unparsable 2 match: {TOO_NEW} (3.9)" == shown(function(tmp_path, MATCH), tmp_path)
+
+
+def test_place_of_a_statement_that_is_too_new(tmp_path: Path) -> None:
+    """Its first word: Python itself says where it has read on to."""
+    groups = "try:\n    pass\nexcept* ValueError:\n    pass\nprint(1)\n"
+
+    assert shown(script(tmp_path, groups), tmp_path) == (
+        "unparsable 3 except: Exception groups are only supported in Python 3.11 and greater (3.9)"
+    )
+
+
+@pytest.mark.parametrize(("text", "most"), [("def load(run): ...\n", 1), (MATCH, 3), ("def load(run) ...\n", 4)])
+def test_a_file_is_parsed_once(text: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many jobs have their code in it; where it is no Python, once for each version that is asked."""
+    (tmp_path / "flow.py").write_text(text, encoding="utf-8")
+    parsed: list[object] = []
+
+    def parse(source: str, **settings: Any) -> Any:
+        parsed.append(settings)
+        return PARSE(source, **settings)
+
+    monkeypatch.setattr("gluedsl.contract.files.ast.parse", parse)
+    code = FunctionCode(root=str(tmp_path), module="flow", job="load")
+    spark = {"kind": "glueetl", "python_version": "3", "glue_version": "5.0"}
+    jobs = [replace(shell(code, **(spark if number % 2 else {})), name=f"load-{number}") for number in range(20)]
+    origins = Origins({("jobs", index, "code"): Span("flow.py", 1) for index in range(20)})
+
+    assert len(read_contracts(Project(jobs=tuple(jobs)), origins, Locator(tmp_path))) == 20
+    assert len(parsed) <= most
 
 
 def test_place_of_a_syntax_error(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gluedsl.graph import Edge, Node, WorkflowGraph, cycles, started_when_all_succeed, upstream
-from gluedsl.graph.algorithms import downstream, startable
+from gluedsl.graph import Edge, Node, WorkflowGraph, cycles, started_when_all_succeed
+from gluedsl.graph.algorithms import Upstream, downstream, loops, startable
 from tests.support.rules import after, node, start, workflow
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ START = start("s", "job a", "job b")
 def names(nodes: frozenset[Node]) -> set[str]:
     """Return the names of nodes."""
     return {one.name for one in nodes}
+
+
+def upstream(graph: WorkflowGraph, one: Node) -> frozenset[Node]:
+    """Return what a node may have to wait for."""
+    found = Upstream.of(graph)
+    return frozenset(other for other in graph.nodes if found.by_node[one] & found.bits[other])
 
 
 @pytest.mark.parametrize(
@@ -171,3 +177,16 @@ def test_upstream_is_downstream_seen_from_the_other_end(made_up: Workflow) -> No
 
     for one in graph.nodes:
         assert all((one in upstream(graph, other)) == (other in downstream(graph, one)) for other in graph.nodes)
+
+
+@given(workflows())
+@settings(deadline=None, max_examples=200)
+def test_loops_are_what_leads_back_to_itself(made_up: Workflow) -> None:
+    """Nodes on a way round have a number, and two have the same where each leads to the other."""
+    graph = WorkflowGraph.of(made_up)
+    found, after_it = loops(graph), {one: downstream(graph, one) for one in graph.nodes}
+
+    assert set(found) == {one for one in graph.nodes if one in after_it[one]}
+    for one in found:
+        together = {other for other in found if other in after_it[one] and one in after_it[other]}
+        assert together == {other for other in found if found[other] == found[one]}

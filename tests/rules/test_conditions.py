@@ -200,7 +200,7 @@ def test_each_node_that_waits_for_itself_is_reported_once() -> None:
         CN010 error at workflows.0.triggers.1.actions.2
           trigger `again` starts crawler `catalog`, for which it waits
           related workflows.0.triggers.1.predicate.conditions.2: waits for crawler `catalog` here
-          help: let it try again by itself with `max_retries`, or start another job
+          help: start another crawler, or wait for something else
     """)
 
 

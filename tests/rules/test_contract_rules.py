@@ -569,10 +569,6 @@ def test_declaration_that_code_does_not_keep_is_doubtful(tmp_path: Path) -> None
           job `sales-load` declares that it writes run property `rows`, and its code never does
           help: did you mean `rwos`?
           help: write it, or take it out of `writes=`
-        TL006 info at flow:7 "rwos"
-          job `sales-load` writes run property `rwos`, which no job of workflow `sales` reads
-          related flow:5 flow.python_shell_job(reads=["b"], writes=["rows"]): job `sales-load` is defined here
-          help: name it in `writes=` of the job if it is a result of the run, or leave it out
     """)
 
 
@@ -598,7 +594,7 @@ def test_code_that_is_no_python_is_an_error(tmp_path: Path) -> None:
         TL005 error at load:1 rows = [1,
           code of job `load` is not Python 3.9: '[' was never closed
           related flow:3 PythonShellJob("load", script="load.py"): job `load` is defined here
-        TL005 error at newer:3         pass
+        TL005 error at newer:1 match
           code of job `older` is not Python 3.9: Pattern matching is only supported in Python 3.10 and greater
           related flow:6 PythonShellJob("older", script="newer.py"): job `older` is defined here
     """)
@@ -633,6 +629,29 @@ def test_secrets_are_doubtful(tmp_path: Path) -> None:
           argument `--apiToken` of job `other` in trigger `sales-after-load` looks like a secret
           help: keep it in AWS Secrets Manager, and let the job fetch it by its name
     """)
+
+
+def test_secrets_that_jobs_write_are_doubtful(tmp_path: Path) -> None:
+    """By the name, in their code or in `writes=`; once where the workflow has a default as well."""
+    flow = """
+    flow = Workflow("sales", properties={"db_password": "hunter2"}, role="GlueJobRole")
+    flow.add(ExistingJob("known"))
+    flow.add(PythonShellJob("asks", script="s3://scripts/asks.py", writes=["session_token", "token_count"]))
+
+    @flow.python_shell_job
+    def load(run):
+        run.properties["db_password"] = run.properties["api_key_name"] = "x"
+        run.properties["api_key"] = "ghp_1234"
+    """
+
+    assert [line for line in told(tmp_path, flow).splitlines() if line.startswith(("WF014", "  run property"))] == [
+        'WF014 warning at flow:2 "db_password"',
+        "  run property `db_password` of workflow `sales` looks like a secret",
+        'WF014 warning at flow:4 "session_token"',
+        "  run property `session_token`, which job `asks` writes, looks like a secret",
+        'WF014 warning at flow:9 "api_key"',
+        "  run property `api_key`, which job `sales-load` writes, looks like a secret",
+    ]
 
 
 def test_secrets_are_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

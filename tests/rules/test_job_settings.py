@@ -143,7 +143,7 @@ def test_ended_version_is_refused() -> None:
     assert told(sparking(glue_version="2.0")) == says("""
         JB008 error at jobs.0.glue_version
           job `load` has Glue version 2.0, which has ended
-          help: Glue has `3.0`, `4.0`, `5.0`, `5.1` or `6.0`
+          help: write `3.0`, `4.0`, `5.0`, `5.1` or `6.0`
     """)
 
 
@@ -152,7 +152,7 @@ def test_unknown_version_is_doubtful() -> None:
     assert told(sparking(glue_version="7.0")) == says("""
         JB008 warning at jobs.0.glue_version
           job `load` has Glue version 7.0, which gluedsl does not know
-          help: Glue has `3.0`, `4.0`, `5.0`, `5.1` or `6.0`
+          help: write `3.0`, `4.0`, `5.0`, `5.1` or `6.0`
     """)
 
 
@@ -204,10 +204,15 @@ def test_automatic_version_asks_for_spark_and_retries() -> None:
 
 def test_allocated_capacity_is_doubtful() -> None:
     """AWS has replaced it, for each kind by another."""
-    assert told(sparking(extra={"AllocatedCapacity": 10})) == says("""
+    assert told(sparking(extra={"AllocatedCapacity": 10}, worker_type=None, workers=None)) == says("""
         JB017 warning at jobs.0.extra.AllocatedCapacity
           job `load` has an `AllocatedCapacity`, which AWS has deprecated
           help: give `worker_type` and `workers`
+    """)
+    assert told(sparking(extra={"AllocatedCapacity": 10})) == says("""
+        JB017 warning at jobs.0.extra.AllocatedCapacity
+          job `load` has an `AllocatedCapacity`, which AWS has deprecated
+          help: leave it out: the job has its size without it
     """)
     assert told(loading(extra={"AllocatedCapacity": 1})) == says("""
         JB017 warning at jobs.0.extra.AllocatedCapacity
@@ -291,7 +296,7 @@ def test_ray_has_its_own_workers() -> None:
     assert told(sparking(worker_type="Z.2X")) == says("""
         JB022 error at jobs.0.worker_type
           Spark job `load` has worker type `Z.2X`, which is for Ray jobs
-          help: give it one of the `G` or `R` types
+          help: write `G.1X`, `G.2X`, `G.4X`, `G.8X`, `G.12X`, `G.16X`, `R.1X`, `R.2X`, `R.4X`, `R.8X` or `Standard`
     """)
     assert told(ray(worker_type="G.1X")) == says("""
         JB022 error at jobs.0.worker_type
@@ -465,6 +470,7 @@ def test_flex_is_for_some_spark_jobs() -> None:
     assert told(loading(execution_class="FLEX")) == says("""
         JB029 error at jobs.0.execution_class
           Python shell job `load` is of execution class `FLEX`, which is for Spark jobs
+          help: leave it out
     """)
     assert told(sparking(execution_class="FLEX", worker_type="R.1X")) == says("""
         JB029 error at jobs.0.execution_class

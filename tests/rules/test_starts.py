@@ -33,7 +33,7 @@ def test_circle_is_told_once_with_its_whole_way() -> None:
         CN010 error at workflows.0.triggers.2.actions.1
           trigger `check` starts crawler `c`, for which it waits
           related workflows.0.triggers.2.predicate.conditions.0: waits for crawler `c` here
-          help: let it try again by itself with `max_retries`, or start another job
+          help: start another crawler, or wait for something else
     """)
 
 

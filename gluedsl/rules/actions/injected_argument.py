@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class InjectedArgument(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each argument that Glue passes by itself."""
-        for one in given(context.project):
+        for one in context.given:
             for key in one.arguments:
                 if key in INJECTED:
                     yield self.finding(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.actions.reserved_argument import RESERVED
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ def _arguments(project: Project) -> Iterator[tuple[Path, str, Mapping[str, str]]
             if action.job_name:
                 owner = f"job `{action.job_name}` in trigger `{trigger.name}`"
                 yield (*place, "arguments"), owner, action.arguments
+
+
+def _advice(name: str, given: Mapping[str, str]) -> str:
+    if name in given:
+        return f"leave it out: `{name}` is given as well"
+    if name in RESERVED:
+        return f"give it another name, with `--`: Glue keeps `{name}` for itself"
+    return f"write `{name}`"
 
 
 class UnprefixedArgument(Rule):
@@ -79,5 +88,5 @@ class UnprefixedArgument(Rule):
                     yield self.finding(
                         f"argument `{key}` of {owner} lacks its leading `--`, so no script finds it",
                         context.span(*path, key),
-                        help=(f"write `--{key.lstrip('-')}`",),
+                        help=(_advice(f"--{key.lstrip('-')}", arguments),),
                     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given
 from gluedsl.rules.jobs.kinds import KINDS, SPARK
 from gluedsl.rules.rule import Kind, Rule
 
@@ -63,7 +62,7 @@ class AutoScalingOfUnfitJob(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each job that keeps its size."""
-        for one in given(context.project):
+        for one in context.given:
             if one.job is None or one.arguments.get(KEY) != "true":
                 continue
             if one.job.kind not in SPARK and one.job.kind in KINDS:

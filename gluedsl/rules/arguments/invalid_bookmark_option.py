@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given, is_settled
+from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import choices
 
@@ -67,7 +67,7 @@ class InvalidBookmarkOption(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each option that Glue does not know, and each end of a range without the other."""
-        for one in given(context.project):
+        for one in context.given:
             option = one.arguments.get(OPTION)
             if is_settled(option) and option not in OPTIONS:
                 yield self.finding(

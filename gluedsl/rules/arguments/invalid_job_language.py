@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given, is_settled
+from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import choices
 
@@ -64,7 +64,7 @@ class InvalidJobLanguage(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each language that Glue does not run, and each class without a language that has any."""
-        for one in given(context.project):
+        for one in context.given:
             if one.job is None:
                 continue
             known = {**one.job.default_arguments, **one.arguments, **one.job.non_overridable_arguments}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class OversizedArguments(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each job, and each action, with too many; a trigger's own count together with the job's."""
-        for one in given(context.project):
+        for one in context.given:
             known = dict(one.arguments)
             if one.job is not None and one.is_own:
                 known = {**one.job.default_arguments, **one.job.non_overridable_arguments}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.rules.actions.reserved_argument import RESERVED
-from gluedsl.rules.arguments.given import given
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class ReservedJobArgument(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each reserved argument of a job; those of actions are AC007's."""
-        for one in given(context.project):
+        for one in context.given:
             for key in one.arguments:
                 if one.is_own and key in RESERVED:
                     yield self.finding(

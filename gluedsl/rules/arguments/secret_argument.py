@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given
 from gluedsl.rules.properties.secrecy import holds_secret
 from gluedsl.rules.rule import Kind, Rule
 
@@ -63,7 +62,7 @@ class SecretArgument(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each secret, without its value."""
-        for one in given(context.project):
+        for one in context.given:
             for key, value in one.arguments.items():
                 if holds_secret(key, value):
                     finding = self.finding(

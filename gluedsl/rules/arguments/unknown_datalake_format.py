@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given, is_settled
+from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import choices, did_you_mean
 
@@ -64,7 +64,7 @@ class UnknownDatalakeFormat(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each format that Glue does not know."""
-        for one in given(context.project):
+        for one in context.given:
             value = one.arguments.get(KEY)
             if not is_settled(value):
                 continue

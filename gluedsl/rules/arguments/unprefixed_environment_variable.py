@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given, is_settled
+from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class UnprefixedEnvironmentVariable(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each variable that Glue does not set."""
-        for one in given(context.project):
+        for one in context.given:
             for key in KEYS:
                 value = one.arguments.get(key)
                 if not is_settled(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.rules.arguments.given import given, is_settled
+from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class UnreadableExtraFile(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each list that Glue cannot read."""
-        for one in given(context.project):
+        for one in context.given:
             for key in KEYS:
                 if not is_settled(one.arguments.get(key)):
                     continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.graph.build import condition_node
 from gluedsl.model import walk
+from gluedsl.rules.conditions.ends import awaited_end
 from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
 
@@ -78,7 +79,7 @@ class ContradictoryConditions(Rule):
             first: dict[Node, tuple[Path, str]] = {}
             told: set[Node] = set()
             for place, condition in walk.conditions(path, trigger):
-                node, state = condition_node(condition), condition.state or condition.crawl_state
+                node, state = condition_node(condition), awaited_end(condition)
                 if node is None or state is None or node in told:
                     continue
                 earlier, other = first.setdefault(node, (place, state))

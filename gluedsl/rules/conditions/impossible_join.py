@@ -8,6 +8,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.graph.algorithms import startable
 from gluedsl.graph.build import condition_node, started_nodes, watched_nodes
 from gluedsl.model import walk
+from gluedsl.rules.conditions.ends import awaited_end
 from gluedsl.rules.duplicates import ambiguous_nodes, has_ambiguous_triggers
 from gluedsl.rules.graph.blockage import can_fire
 from gluedsl.rules.graph.exclusion import Necessity, branching, leading_to
@@ -15,12 +16,11 @@ from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.graph import Node
     from gluedsl.model import Trigger
-    from gluedsl.rules.graph.exclusion import Outcomes
     from gluedsl.rules.rule import Context
 
 
@@ -36,15 +36,18 @@ def _joins(trigger: Trigger) -> bool:
     return len(ends) > 1 and len({node for node, _ in ends}) == len(ends)
 
 
-def _contradicts(needs: Outcomes) -> bool:
-    return any(not states for states in needs.values())
+def _ended_wrongly(triggers: Iterable[Trigger]) -> frozenset[Node]:
+    """Return the nodes for which something waits that is no end of theirs: what was meant is not known."""
+    conditions = (one for trigger in triggers if trigger.predicate for one in trigger.predicate.conditions)
+    nodes = (condition_node(one) for one in conditions if awaited_end(one) is None)
+    return frozenset(node for node in nodes if node is not None)
 
 
 def _is_explained(trigger: Trigger, firing: Mapping[int, Trigger], necessity: Necessity) -> bool:
     """Whether what a trigger waits for can itself not start, for the same reason, and is told there."""
     for node in watched_nodes(trigger):
         starters = [index for index, one in firing.items() if node in started_nodes(one)]
-        if starters and all(_contradicts(necessity.by_trigger[index]) for index in starters):
+        if starters and all(necessity.contradiction(index) is not None for index in starters):
             return True
     return False
 
@@ -122,10 +125,10 @@ class ImpossibleJoin(Rule):
             before = leading_to(firing, joins)
             if not branching(before.values()):
                 continue
-            necessity = Necessity.of(before, possible)
+            necessity = Necessity.of(before, possible, vague=ambiguous | _ended_wrongly(before.values()))
             for index, trigger in joins.items():
-                node = next((node for node, states in necessity.by_trigger[index].items() if not states), None)
-                if node is None or node in ambiguous or _is_explained(trigger, before, necessity):
+                node = necessity.contradiction(index)
+                if node is None or _is_explained(trigger, before, necessity):
                     continue
                 first, *others = [place for place, _ in walk.conditions((*path, "triggers", index), trigger)]
                 yield self.finding(

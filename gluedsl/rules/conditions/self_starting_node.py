@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from gluedsl.model import Path
     from gluedsl.rules.rule import Context
 
+_ADVICE = {
+    "JOB": "let it try again by itself with `max_retries`, or start another job",
+    "CRAWLER": "start another crawler, or wait for something else",
+}
+
 
 class SelfStartingNode(Rule):
     """A trigger starts what it waits for.
@@ -86,5 +91,5 @@ class SelfStartingNode(Rule):
                         f"trigger `{trigger.name}` starts {node}, for which it waits",
                         context.span(*place),
                         related=related((context.span(*watched[node]), f"waits for {node} here")),
-                        help=("let it try again by itself with `max_retries`, or start another job",),
+                        help=(_ADVICE[node.type],),
                     )

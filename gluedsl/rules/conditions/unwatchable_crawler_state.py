@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.graph.build import condition_node
 from gluedsl.model import walk
+from gluedsl.rules.conditions.ends import OF_CRAWLERS
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import choices, did_you_mean
 
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gluedsl.diagnostics import Diagnostic
-    from gluedsl.rules.rule import Context
-
-STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
+from gluedsl.rules.rule import Context
 
 
 class UnwatchableCrawlerState(Rule):
@@ -72,9 +71,9 @@ class UnwatchableCrawlerState(Rule):
                 node, state = condition_node(condition), condition.crawl_state
                 if node is None or node.type != "CRAWLER" or condition.state is not None:
                     continue
-                if state is not None and state not in STATES:
+                if state is not None and state not in OF_CRAWLERS:
                     yield self.finding(
                         f"trigger `{trigger.name}` waits for {node} to be `{state}`, which no trigger can wait for",
                         context.span(*place, "crawl_state"),
-                        help=(*did_you_mean(state, STATES), f"wait for {choices(STATES)}"),
+                        help=(*did_you_mean(state, OF_CRAWLERS), f"wait for {choices(OF_CRAWLERS)}"),
                     )

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from gluedsl.rules.rule import Context
 
 
+BEHAVIOURS = ("UPDATE_IN_DATABASE", "DELETE_FROM_DATABASE", "DEPRECATE_IN_DATABASE")
+"""All but `LOG`, of updates and of deletes."""
+
+
 def _shown(given: Mapping[str, str | None], wrong: Sequence[str]) -> str:
     return listed([f"`{field}` is {f'`{given[field]}`' if given[field] else 'not given'}" for field in wrong])
 
@@ -83,7 +87,8 @@ class ChangingNewFoldersCrawler(ApiRule):
             if crawler.recrawl_behavior != "CRAWL_NEW_FOLDERS_ONLY":
                 continue
             given = {"update_behavior": crawler.update_behavior, "delete_behavior": crawler.delete_behavior}
-            wrong = [field for field, value in given.items() if value != "LOG"]
+            # A behaviour that Glue does not have is wrong by itself (CR013).
+            wrong = [field for field, value in given.items() if value is None or value in BEHAVIOURS]
             if wrong:
                 yield self.finding(
                     f"crawler `{crawler.name}` reads new folders only, and its {_shown(given, wrong)}",

@@ -2,94 +2,153 @@
 
 Taken as given: a node ends once in a run. Where a node is started twice that does not hold;
 but then this is said of that node itself, and what follows from it is not worth a second finding.
+
+What must have come before is one number: of each node of which several ends are watched, a bit for each end that it
+may have had, and one for any other end and for none at all. To need several things is to keep the bits that all of
+them have, to need any of them is to keep what some have. So a step costs hardly more in a large workflow.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from gluedsl.graph.build import condition_node, started_nodes, watched_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gluedsl.graph import Node
     from gluedsl.model import Condition, Trigger
 
-Outcomes = dict["Node", frozenset[str]]
-"""By node: the states of which it must have ended in one; only nodes of which several ends are watched."""
+MOST_PAIRS = 100_000
+"""Pairs of triggers that are compared one by one; of what is left then, nothing is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Necessity:
     """What must have come before each of some triggers, as far as their predicates tell."""
 
-    by_trigger: Mapping[int, Outcomes]
+    by_trigger: Mapping[int, int]
+    ends: _Ends
 
     @staticmethod
-    def of(firing: Mapping[int, Trigger], possible: Collection[Node]) -> Necessity:
+    def of(firing: Mapping[int, Trigger], possible: Collection[Node], *, vague: Collection[Node] = ()) -> Necessity:
         """Work it out for the triggers of a workflow that can fire, and the nodes that can start.
 
+        The ends of vague nodes are left out of it.
         It follows the order in which they can; in a circle there is none, and each predicate is taken by itself.
         """
-        drafts = _Drafts(firing, possible)
-        for node in drafts.order():
-            drafts.learn(node)
-        return Necessity({index: drafts.before(trigger) for index, trigger in firing.items()})
+        branches = branching(firing.values())
+        ends = _Ends.of({node: states for node, states in branches.items() if node not in vague})
+        before_node: dict[Node, int] = {}
+        starters: dict[Node, list[int]] = {}
+        for index, trigger in firing.items():
+            for node in started_nodes(trigger):
+                starters.setdefault(node, []).append(index)
+
+        def before_end(condition: Condition) -> int | None:
+            """Return what a condition needs; None if it can never hold."""
+            node, state = condition_node(condition), condition.state or condition.crawl_state
+            if node is None or node not in possible or state is None:
+                return None
+            return before_node.get(node, ends.every) & ends.only(node, state)
+
+        @cache
+        def before(index: int) -> int:
+            predicate = firing[index].predicate
+            if firing[index].is_start or predicate is None:
+                return ends.every
+            ways = [way for condition in predicate.conditions if (way := before_end(condition)) is not None]
+            return ends.any_of(ways) if predicate.logical == "ANY" else ends.all_of(ways)
+
+        for node in _order(firing, starters, possible):
+            if node in starters:
+                before_node[node] = ends.any_of([before(index) for index in starters[node]])
+        return Necessity({index: before(index) for index in firing}, ends)
+
+    def contradiction(self, index: int) -> Node | None:
+        """Return a node of which a trigger needs two ends at once, if there is one."""
+        return self.ends.without_end(self.by_trigger[index])
 
     def exclude(self, first: int, second: int) -> bool:
         """Whether two triggers need different ends of one node, so that at most one of them fires."""
-        before_first, before_second = self.by_trigger[first], self.by_trigger[second]
-        return any(before_first[node].isdisjoint(before_second[node]) for node in before_first.keys() & before_second)
+        return self.ends.is_impossible(self.by_trigger[first] & self.by_trigger[second])
+
+    def pairs(self, triggers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of some triggers that can fire in one run.
+
+        One that excludes whatever any of the later ones needs, or any of the earlier ones, is in none:
+        that leaves few to be compared, as when each trigger waits for a job to fail that others wait for to succeed.
+        """
+        needs = [self.by_trigger[index] for index in triggers]
+        before = [0, *accumulate(needs, int.__or__)]
+        after = [*reversed([*accumulate(reversed(needs), int.__or__)]), 0][1:]
+        firsts = [at for at, need in enumerate(needs) if not self.ends.is_impossible(need & after[at])]
+        seconds = [at for at, need in enumerate(needs) if not self.ends.is_impossible(need & before[at])]
+        in_order = ((triggers[one], triggers[other]) for one in firsts for other in seconds if one < other)
+        yield from (pair for pair in islice(in_order, MOST_PAIRS) if not self.exclude(*pair))
 
 
-@dataclass
-class _Drafts:
-    firing: Mapping[int, Trigger]
-    possible: Collection[Node]
-    by_node: dict[Node, Outcomes] = field(default_factory=dict)
-    """What must have come before a node starts."""
-    starters: dict[Node, list[Trigger]] = field(default_factory=dict)
-    branching: frozenset[Node] = frozenset()
-    """Nodes of which several ends are watched: where others end does not tell two triggers apart."""
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Sets of the ends that nodes may have had, as bits."""
 
-    def __post_init__(self) -> None:
-        self.branching = branching(self.firing.values())
-        for trigger in self.firing.values():
-            for node in started_nodes(trigger):
-                self.starters.setdefault(node, []).append(trigger)
+    nodes: tuple[Node, ...]
+    masks: Mapping[tuple[Node, str], int]
+    """By node and end: all bits, but of this node the one of this end."""
+    width: int
+    """How many bits there are to a node."""
+    lowest: int
+    """The first bit of each node."""
+    every: int
+    """All bits: nothing is needed."""
 
-    def order(self) -> Iterable[Node]:
-        """Return nodes so that each comes after those that its triggers watch."""
-        waits = {
-            node: {watched for trigger in triggers for watched in watched_nodes(trigger) if watched in self.possible}
-            for node, triggers in self.starters.items()
+    @staticmethod
+    def of(branches: Mapping[Node, Collection[str]]) -> _Ends:
+        width = 1 + max((len(states) for states in branches.values()), default=0)
+        every = (1 << width * len(branches)) - 1
+        own = (1 << width) - 1
+        masks = {
+            (node, state): every ^ (own ^ 1 << position) << width * at
+            for at, (node, states) in enumerate(branches.items())
+            for position, state in enumerate(states)
         }
-        try:
-            return tuple(TopologicalSorter(waits).static_order())
-        except CycleError:
-            return ()
+        return _Ends(tuple(branches), masks, width, every // own if branches else 0, every)
 
-    def learn(self, node: Node) -> None:
-        self.by_node[node] = _either([self.before(trigger) for trigger in self.starters[node]])
+    def only(self, node: Node, state: str) -> int:
+        return self.masks.get((node, state), self.every)
 
-    def before(self, trigger: Trigger) -> Outcomes:
-        predicate = trigger.predicate
-        if trigger.is_start or predicate is None:
-            return {}
-        ways = [way for condition in predicate.conditions if (way := self._condition(condition)) is not None]
-        return _either(ways) if predicate.logical == "ANY" else _both(ways)
+    def all_of(self, needs: Iterable[int]) -> int:
+        kept = self.every
+        for need in needs:
+            kept &= need
+        return kept
 
-    def _condition(self, condition: Condition) -> Outcomes | None:
-        """Return what a condition needs; None if it can never hold."""
-        node = condition_node(condition)
-        state = condition.state or condition.crawl_state
-        if node is None or node not in self.possible or state is None:
-            return None
-        before = self.by_node.get(node, {})
-        return _both([before, {node: frozenset({state})}]) if node in self.branching else before
+    def any_of(self, ways: Sequence[int]) -> int:
+        kept = 0 if ways else self.every
+        for way in ways:
+            kept |= way
+        return kept
+
+    def is_impossible(self, need: int) -> bool:
+        """Whether there is a node that can have had no end, and not none either."""
+        return self._with_some(need) != self.lowest
+
+    def without_end(self, need: int) -> Node | None:
+        """Return the first such node."""
+        missing = self.lowest ^ self._with_some(need)
+        return self.nodes[(missing & -missing).bit_length() // self.width] if missing else None
+
+    def _with_some(self, need: int) -> int:
+        """Return the first bit of each node of which any bit is set."""
+        some = need
+        for shift in range(1, self.width):
+            some |= need >> shift
+        return some & self.lowest
 
 
 def leading_to(firing: Mapping[int, Trigger], last: Iterable[int]) -> dict[int, Trigger]:
@@ -108,27 +167,24 @@ def leading_to(firing: Mapping[int, Trigger], last: Iterable[int]) -> dict[int, 
     return {index: trigger for index, trigger in firing.items() if index in reached}
 
 
-def branching(triggers: Iterable[Trigger]) -> frozenset[Node]:
-    """Return the nodes of which these triggers watch more than one end."""
-    watched: dict[Node, set[str | None]] = {}
+def branching(triggers: Iterable[Trigger]) -> dict[Node, tuple[str, ...]]:
+    """Return the nodes of which these triggers watch more than one end, with the ends."""
+    watched: dict[Node, dict[str, None]] = {}
     for trigger in triggers:
         for condition in trigger.predicate.conditions if trigger.predicate else ():
-            if (node := condition_node(condition)) is not None:
-                watched.setdefault(node, set()).add(condition.state or condition.crawl_state)
-    return frozenset(node for node, states in watched.items() if len(states) > 1)
+            node, state = condition_node(condition), condition.state or condition.crawl_state
+            if node is not None and state is not None:
+                watched.setdefault(node, {})[state] = None
+    return {node: tuple(states) for node, states in watched.items() if len(states) > 1}
 
 
-def _both(needs: Sequence[Outcomes]) -> Outcomes:
-    """Return what is needed when all of these are."""
-    all_needs: Outcomes = {}
-    for need in needs:
-        for node, states in need.items():
-            all_needs[node] = all_needs[node] & states if node in all_needs else states
-    return all_needs
-
-
-def _either(ways: Sequence[Outcomes]) -> Outcomes:
-    """Return what is needed whichever of these ways is taken."""
-    first, *others = ways or [{}]
-    shared = (node for node in first if all(node in way for way in others))
-    return {node: frozenset[str]().union(*(way[node] for way in ways)) for node in shared}
+def _order(
+    firing: Mapping[int, Trigger], starters: Mapping[Node, Sequence[int]], possible: Collection[Node]
+) -> Iterable[Node]:
+    """Return nodes so that each comes after those that its triggers watch; none where they go round in a circle."""
+    watched = {index: [node for node in watched_nodes(one) if node in possible] for index, one in firing.items()}
+    waits = {node: {one for index in indexes for one in watched[index]} for node, indexes in starters.items()}
+    try:
+        return tuple(TopologicalSorter(waits).static_order())
+    except CycleError:
+        return ()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.graph import Node
-from gluedsl.graph.algorithms import downstream, startable
+from gluedsl.graph.algorithms import loops, startable
 from gluedsl.graph.build import action_node
 from gluedsl.model import walk
 from gluedsl.rules.duplicates import ambiguous_nodes
@@ -17,11 +16,10 @@ from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from gluedsl.diagnostics import Diagnostic
-    from gluedsl.graph import WorkflowGraph
-    from gluedsl.model import Path, Trigger
+    from gluedsl.model import Path, Trigger, Workflow
     from gluedsl.rules.rule import Context
 
 _JOB_NOTE = "a job runs once at a time unless it allows more, so the second run may fail"
@@ -120,33 +118,37 @@ class TwiceStartedNode(Rule):
                 continue
             several = {index for places in starts.values() if len(places) > 1 for index in places}
             necessity = Necessity.of(leading_to(firing, several), possible)
+            circles = loops(graph)
             for node, places in starts.items():
                 if len(places) > 1 and node not in ambiguous:
-                    yield from self._node(context, graph, node, places, necessity)
+                    # A trigger that waits for the node itself is part of a circle (GR002, CN010).
+                    own = circles.get(node)
+                    triggers = [
+                        index
+                        for index in places
+                        if own is None or circles.get(Node("TRIGGER", workflow.triggers[index].name)) != own
+                    ]
+                    yield from self._node(context, workflow, node, places, necessity.pairs(triggers))
 
     def _node(
         self,
         context: Context,
-        graph: WorkflowGraph,
+        workflow: Workflow,
         node: Node,
         places: dict[int, Path],
-        necessity: Necessity,
+        pairs: Iterable[tuple[int, int]],
     ) -> Iterator[Diagnostic]:
-        triggers = graph.workflow.triggers
-        # A trigger that waits for the node itself is part of a circle (GR002, CN010).
-        after = downstream(graph, node)
-        firsts = [index for index in places if Node("TRIGGER", triggers[index].name) not in after]
-        for first, second in combinations(firsts, 2):
+        for one, other in pairs:
+            first, second = workflow.triggers[one], workflow.triggers[other]
             # Two start triggers are a mistake by themselves (WF006).
-            if (triggers[first].is_start and triggers[second].is_start) or necessity.exclude(first, second):
+            if first.is_start and second.is_start:
                 continue
             is_crawler = node.type == "CRAWLER"
             yield self.finding(
-                f"{node} is started by triggers `{triggers[first].name}` and `{triggers[second].name}`, "
-                f"and one run can fire both",
-                context.span(*places[second]),
+                f"{node} is started by triggers `{first.name}` and `{second.name}`, and one run can fire both",
+                context.span(*places[other]),
                 label="started here as well",
-                related=related((context.span(*places[first]), f"trigger `{triggers[first].name}` starts it here")),
+                related=related((context.span(*places[one]), f"trigger `{first.name}` starts it here")),
                 notes=(_CRAWLER_NOTE if is_crawler else _JOB_NOTE,),
                 help=("start it from one trigger that waits for all of it, or for any of it",),
                 severity=Severity.ERROR if is_crawler else None,

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gluedsl.diagnostics import Diagnostic
+    from gluedsl.model import Job
     from gluedsl.rules.rule import Context
+
+
+def _advice(job: Job) -> str:
+    if job.worker_type is not None or job.workers is not None or job.max_capacity is not None:
+        return "leave it out: the job has its size without it"
+    return "give `max_capacity`" if job.kind == "pythonshell" else "give `worker_type` and `workers`"
 
 
 class DeprecatedAllocatedCapacity(Rule):
@@ -65,5 +72,5 @@ class DeprecatedAllocatedCapacity(Rule):
                 yield self.finding(
                     f"job `{job.name}` has an `AllocatedCapacity`, which AWS has deprecated",
                     context.span(*path, "extra", "AllocatedCapacity"),
-                    help=("give `max_capacity`" if job.kind == "pythonshell" else "give `worker_type` and `workers`",),
+                    help=(_advice(job),),
                 )

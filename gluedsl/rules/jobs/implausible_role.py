@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gluedsl.diagnostics import Diagnostic
+    from gluedsl.model import Path
     from gluedsl.rules.rule import Context
+    from gluedsl.source.span import Span
 
 _ROLE = re.compile(r"(arn:[\w-]+:iam::[0-9]{12}:role/)?([\x21-\x39\x3b-\x7e]+/)?[\w+=,.@-]{1,64}|.*\$\{.*", re.ASCII)
 """A name, with its path or without, an ARN, or what a deployment fills in."""
@@ -63,13 +67,17 @@ class ImplausibleRole(Rule):
     url = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
-        """Yield each role that cannot be one."""
+        """Yield each role that cannot be one, once where several are given it at once by their workflow or project."""
         jobs = ((path, f"job `{job.name}`", job.role) for path, job in walk.jobs(context.project))
         crawlers = ((path, f"crawler `{one.name}`", one.role) for path, one in walk.crawlers(context.project))
+        written: dict[tuple[str, Span | None], list[tuple[Path, str]]] = defaultdict(list)
         for path, owner, role in (*jobs, *crawlers):
             if role is not None and not _ROLE.fullmatch(role):
-                yield self.finding(
-                    f"role of {owner} is `{role}`, which is neither the name of a role nor its ARN",
-                    context.span(*path, "role"),
-                    help=("write a name, or `arn:aws:iam::123456789012:role/name`",),
-                )
+                written[role, context.origins.spans.get((*path, "role"))].append((path, owner))
+        for (role, _), owners in written.items():
+            yield self.finding(
+                f"role of {listed([owner for _, owner in owners])} is `{role}`, "
+                f"which is neither the name of a role nor its ARN",
+                context.span(*owners[0][0], "role"),
+                help=("write a name, or `arn:aws:iam::123456789012:role/name`",),
+            )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.jobs.fitting import OF_FLEX, OF_SPARK
 from gluedsl.rules.jobs.kinds import KINDS, shown
-from gluedsl.rules.jobs.unknown_worker_type import TYPES
 from gluedsl.rules.limits.api_rule import ApiRule
 from gluedsl.rules.rule import Kind
 from gluedsl.rules.wording import choices
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
-
-WORKERS = ("G.1X", "G.2X")
 
 
 class ImpossibleExecutionClass(ApiRule):
@@ -72,14 +70,14 @@ class ImpossibleExecutionClass(ApiRule):
                 continue
             if job.kind in KINDS and job.kind != "glueetl":
                 fault = "is for Spark jobs"
-            elif job.worker_type in TYPES and job.worker_type not in WORKERS:
+            elif job.worker_type in OF_SPARK and job.worker_type not in OF_FLEX:
                 fault = f"does not run on worker type `{job.worker_type}`"
             else:
                 continue
             yield self.finding(
                 f"{shown(job)} is of execution class `FLEX`, which {fault}",
                 context.span(*path, "execution_class"),
-                help=(f"give it worker type {choices(WORKERS)}, or leave the class out",)
+                help=(f"give it worker type {choices(OF_FLEX)}, or leave the class out",)
                 if job.kind == "glueetl"
-                else (),
+                else ("leave it out",),
             )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.jobs.fitting import OF_RAY, WORKER_TYPES, fitting_worker_types
 from gluedsl.rules.jobs.kinds import SPARK, shown
-from gluedsl.rules.jobs.unknown_worker_type import TYPES
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.rules.wording import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
 
-OTHER = frozenset(TYPES) - {"Z.2X"}
+OTHER = frozenset(WORKER_TYPES) - {OF_RAY}
 
 
 class MisplacedRaySettings(Rule):
@@ -70,7 +71,7 @@ class MisplacedRaySettings(Rule):
                 yield self.finding(
                     f"{shown(job)} has worker type `Z.2X`, which is for Ray jobs",
                     context.span(*path, "worker_type"),
-                    help=("give it one of the `G` or `R` types",),
+                    help=(f"write {choices(fitting_worker_types(job))}",),
                 )
             if job.kind != "glueray":
                 continue

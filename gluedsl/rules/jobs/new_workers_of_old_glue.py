@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.jobs.fitting import SINCE_4
 from gluedsl.rules.jobs.kinds import SPARK
 from gluedsl.rules.rule import Kind, Rule
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
-
-TYPES = frozenset({"G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X"})
 
 
 class NewWorkersOfOldGlue(Rule):
@@ -64,7 +63,7 @@ class NewWorkersOfOldGlue(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each job whose workers came later than its version."""
         for path, job in walk.jobs(context.project):
-            if job.worker_type in TYPES and job.kind in SPARK and job.glue_version == "3.0":
+            if job.worker_type in SINCE_4 and job.kind in SPARK and job.glue_version == "3.0":
                 yield self.finding(
                     f"job `{job.name}` has worker type `{job.worker_type}` on Glue 3.0, which Glue has from 4.0 on",
                     context.span(*path, "worker_type"),

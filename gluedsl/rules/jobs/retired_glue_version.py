@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.jobs.fitting import VERSIONS, fitting_versions
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import choices
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
 
-LIVE = ("3.0", "4.0", "5.0", "5.1", "6.0")
 RETIRED = ("0.9", "1.0", "2.0")
 _FORM = re.compile(r"(\w+\.)+\w+")
 """What is of another form is JB007's."""
@@ -74,10 +74,10 @@ class RetiredGlueVersion(Rule):
         """Yield each version that has ended, or that nobody knows; Python shell jobs have none (JB037)."""
         for path, job in walk.jobs(context.project):
             version = job.glue_version
-            if version is None or version in (*LIVE, "auto") or job.kind == "pythonshell":
+            if version is None or version in (*VERSIONS, "auto") or job.kind == "pythonshell":
                 continue
             place = context.span(*path, "glue_version")
-            live = f"Glue has {choices(LIVE)}"
+            live = f"write {choices(fitting_versions(job))}"
             if version in RETIRED:
                 yield self.finding(f"job `{job.name}` has Glue version {version}, which has ended", place, help=(live,))
             elif _FORM.fullmatch(version):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.jobs.fitting import WORKER_TYPES, fitting_worker_types
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import choices, did_you_mean
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
-
-TYPES = ("Standard", "G.025X", "G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X", "Z.2X")
 
 
 class UnknownWorkerType(Rule):
@@ -64,9 +63,10 @@ class UnknownWorkerType(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each job of an unknown size; a Python shell job has no worker type at all (JB015)."""
         for path, job in walk.jobs(context.project):
-            if job.worker_type is not None and job.worker_type not in TYPES and job.kind != "pythonshell":
+            if job.worker_type is not None and job.worker_type not in WORKER_TYPES and job.kind != "pythonshell":
+                fit = fitting_worker_types(job)
                 yield self.finding(
                     f"job `{job.name}` has worker type `{job.worker_type}`, which Glue does not have",
                     context.span(*path, "worker_type"),
-                    help=(*did_you_mean(job.worker_type, TYPES, likeness=0.8), f"Glue has {choices(TYPES)}"),
+                    help=(*did_you_mean(job.worker_type, fit, likeness=0.8), f"write {choices(fit)}"),
                 )

@@ -42,12 +42,12 @@ class ContestedRunProperty(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["rows"])
     def load_orders(run):
         run.properties["rows"] = "42"
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["rows"])
     def load_customers(run):
         run.properties["rows"] = "7"
     ```
@@ -60,12 +60,12 @@ class ContestedRunProperty(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["orders_rows"])
     def load_orders(run):
         run.properties["orders_rows"] = "42"
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["customers_rows"])
     def load_customers(run):
         run.properties["customers_rows"] = "7"
     ```

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, reduce
 from graphlib import CycleError, TopologicalSorter
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from gluedsl.graph.algorithms import startable
@@ -27,8 +29,9 @@ class Overlap:
     """
 
     necessity: Necessity
-    ended: Mapping[int, frozenset[Node]]
-    """By position of a trigger: those of the nodes in question that must have ended before it fires."""
+    ended: Mapping[int, int]
+    """By position of a trigger: those of the nodes in question that must have ended before it fires, as bits."""
+    bits: Mapping[Node, int]
     starts: Mapping[Node, tuple[int, ...]]
     """Positions of the triggers that can start a node."""
 
@@ -45,12 +48,14 @@ class Overlap:
         for index, trigger in firing.items():
             for node in started_nodes(trigger):
                 starts[node] = (*starts.get(node, ()), index)
-        return Overlap(Necessity.of(firing, possible), _ended(firing, starts, possible, frozenset(nodes)), starts)
+        bits = {node: 1 << position for position, node in enumerate(sorted(nodes))}
+        return Overlap(Necessity.of(firing, possible), _ended(firing, starts, possible, bits), bits, starts)
 
     def holds(self, first: Node, second: Node) -> bool:
         """Whether some run can have both under way at once."""
+        bit, other_bit = self.bits.get(first, 0), self.bits.get(second, 0)
         return first != second and any(
-            second not in self.ended[one] and first not in self.ended[other] and not self.necessity.exclude(one, other)
+            not self.ended[one] & other_bit and not self.ended[other] & bit and not self.necessity.exclude(one, other)
             for one in self.starts.get(first, ())
             for other in self.starts.get(second, ())
         )
@@ -60,23 +65,23 @@ def _ended(
     firing: Mapping[int, Trigger],
     starts: Mapping[Node, tuple[int, ...]],
     possible: Collection[Node],
-    nodes: frozenset[Node],
-) -> dict[int, frozenset[Node]]:
-    """Return, by trigger, which of these nodes must have ended before it fires."""
-    before_node: dict[Node, frozenset[Node]] = {}
+    bits: Mapping[Node, int],
+) -> dict[int, int]:
+    """Return, by trigger, which of the nodes that have a bit must have ended before it fires."""
+    before_node: dict[Node, int] = {}
 
-    def before(trigger: Trigger) -> frozenset[Node]:
+    @cache
+    def before(index: int) -> int:
+        trigger = firing[index]
         if trigger.is_start or trigger.predicate is None:
-            return frozenset()
-        ways = [before_node.get(n, frozenset()) | ({n} & nodes) for n in watched_nodes(trigger) if n in possible]
-        if not ways:
-            return frozenset()
-        return frozenset.intersection(*ways) if trigger.predicate.logical == "ANY" else frozenset.union(*ways)
+            return 0
+        ways = [before_node.get(n, 0) | bits.get(n, 0) for n in watched_nodes(trigger) if n in possible]
+        return reduce(and_ if trigger.predicate.logical == "ANY" else or_, ways) if ways else 0
 
     for node in _order(firing, starts):
         if node in starts:
-            before_node[node] = frozenset.intersection(*(before(firing[index]) for index in starts[node]))
-    return {index: before(trigger) for index, trigger in firing.items()}
+            before_node[node] = reduce(and_, map(before, starts[node]))
+    return {index: before(index) for index in firing}
 
 
 def _order(firing: Mapping[int, Trigger], starts: Mapping[Node, tuple[int, ...]]) -> Iterable[Node]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.properties.traffic import written
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gluedsl.diagnostics import Diagnostic
-    from gluedsl.model import Job, Path
     from gluedsl.rules.rule import Context
     from gluedsl.source.span import Span
 
@@ -72,7 +72,7 @@ class ReservedRunProperty(Rule):
                     span = context.span(*path, "default_run_properties", key)
                     yield self._reserved(f"workflow `{workflow.name}` has", key, span)
         for path, job in walk.jobs(context.project):
-            for key, span in _written(context, path, job).items():
+            for key, span in written(context, path, job).items():
                 if key.startswith(PREFIX):
                     yield self._reserved(f"job `{job.name}` writes", key, span)
 
@@ -82,10 +82,3 @@ class ReservedRunProperty(Rule):
             span,
             help=("give it another name",),
         )
-
-
-def _written(context: Context, path: Path, job: Job) -> dict[str, Span | None]:
-    """Return what a job writes, at the place in its code if that is known."""
-    declared = {key: context.span(*path, "property_writes", index) for index, key in enumerate(job.property_writes)}
-    in_code = {one.name: context.span_in_code(one.span, *path) for one in context.contract(job).writes}
-    return declared | in_code

@@ -43,7 +43,7 @@ class RevertingPropertyPut(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["orders_rows"])
     def load_orders(run):
         glue, here = boto3.client("glue"), {"Name": run.workflow_name, "RunId": run.run_id}
         properties = glue.get_workflow_run_properties(**here)["RunProperties"]
@@ -51,7 +51,7 @@ class RevertingPropertyPut(Rule):
         glue.put_workflow_run_properties(**here, RunProperties=properties)
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["customers_rows"])
     def load_customers(run):
         run.properties["customers_rows"] = "7"
     ```
@@ -66,13 +66,13 @@ class RevertingPropertyPut(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["orders_rows"])
     def load_orders(run):
         glue, here = boto3.client("glue"), {"Name": run.workflow_name, "RunId": run.run_id}
         glue.put_workflow_run_properties(**here, RunProperties={"orders_rows": "42"})
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["customers_rows"])
     def load_customers(run):
         run.properties["customers_rows"] = "7"
     ```

@@ -18,6 +18,11 @@ _OF_A_SECRET = frozenset(
 """Last words of keys that say something of a secret, and not the secret."""
 
 
+def names_secret(key: str) -> bool:
+    """Whether what has this name is likely to be a secret itself."""
+    return looks_secret(key) and words_of(key)[-1] not in _OF_A_SECRET
+
+
 def holds_secret(key: str, value: object) -> bool:
     """Whether a value is likely to be a secret itself, not a number, a switch, or the place where one is kept."""
     if not isinstance(value, str):
@@ -25,6 +30,4 @@ def holds_secret(key: str, value: object) -> bool:
     if shown("", value) == MASK:
         return True
     is_harmless = not value or value.lower() in {"true", "false", "none", "null"} or value.replace(".", "").isdecimal()
-    return (
-        looks_secret(key) and not is_harmless and words_of(key)[-1] not in _OF_A_SECRET and not _REFERENCE.match(value)
-    )
+    return names_secret(key) and not is_harmless and not _REFERENCE.match(value)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
-from gluedsl.rules.properties.secrecy import holds_secret
+from gluedsl.rules.properties.secrecy import holds_secret, names_secret
+from gluedsl.rules.properties.traffic import written
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
+    from gluedsl.source.span import Span
 
 
 class SecretRunProperty(Rule):
@@ -24,6 +26,7 @@ class SecretRunProperty(Rule):
 
     Reports default run properties whose names or values look like secrets: passwords, tokens, access keys,
     addresses with a password in them. The name of a secret, or its ARN, is none.
+    Of what jobs write, the name alone is looked at.
 
     ## Why is this bad
 
@@ -66,9 +69,18 @@ class SecretRunProperty(Rule):
         for path, workflow in walk.workflows(context.project):
             for key, value in workflow.default_run_properties.items():
                 if holds_secret(key, value):
-                    finding = self.finding(
-                        f"run property `{key}` of workflow `{workflow.name}` looks like a secret",
-                        context.span(*path, "default_run_properties", key),
-                        help=("keep it in AWS Secrets Manager, and let the jobs fetch it by its name",),
+                    span = context.span(*path, "default_run_properties", key)
+                    yield self._secret(f"run property `{key}` of workflow `{workflow.name}` looks like a secret", span)
+        given = {key for workflow in context.project.workflows for key in workflow.default_run_properties}
+        for path, job in walk.jobs(context.project):
+            for key, span in written(context, path, job).items():
+                if names_secret(key) and key not in given:
+                    yield self._secret(
+                        f"run property `{key}`, which job `{job.name}` writes, looks like a secret", span
                     )
-                    yield replace(finding, hides_source=True)
+
+    def _secret(self, message: str, span: Span | None) -> Diagnostic:
+        finding = self.finding(
+            message, span, help=("keep it in AWS Secrets Manager, and let the jobs fetch it by its name",)
+        )
+        return replace(finding, hides_source=True)

@@ -76,6 +76,21 @@ def traffic(context: Context) -> Iterator[tuple[WorkflowGraph, list[Party]]]:
         yield graph, [jobs[node] for node in graph.nodes if node in jobs and node in started]
 
 
+def written(context: Context, path: Path, job: Job) -> dict[str, Span | None]:
+    """Return what a job writes, at the place in its code if that is known, else where it is declared."""
+    declared = {key: context.span(*path, "property_writes", index) for index, key in enumerate(job.property_writes)}
+    in_code = {one.name: context.span_in_code(one.span, *path) for one in context.contract(job).writes}
+    return declared | in_code
+
+
+def unkept_writes(job: Job, contract: Contract) -> tuple[str, ...]:
+    """Return the properties that a job declares to write, and that its code never writes."""
+    if not contract.has_all_writes:
+        return ()
+    written = {mention.name for mention in contract.writes}
+    return tuple(key for key in job.property_writes if key not in written)
+
+
 def given_at_start(workflow: Workflow) -> frozenset[str]:
     """Return what a run has from its start on.
 

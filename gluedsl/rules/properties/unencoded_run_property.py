@@ -36,7 +36,7 @@ class UnencodedRunProperty(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["areas"])
     def load(run):
         run.properties["areas"] = ["north", "south"]
     ```
@@ -51,7 +51,7 @@ class UnencodedRunProperty(Rule):
     sales = Workflow("sales", role="GlueJobRole")
 
 
-    @sales.python_shell_job
+    @sales.python_shell_job(writes=["areas"])
     def load(run):
         run.properties["areas"] = json.dumps(["north", "south"])
     ```

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
+from gluedsl.rules.properties.traffic import given_at_start, traffic, unkept_writes
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gluedsl.contract import Mention
     from gluedsl.diagnostics import Diagnostic
+    from gluedsl.model import Path
     from gluedsl.rules.rule import Context
 
 
@@ -77,18 +79,21 @@ class UnkeptPropertyDeclaration(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each declaration that the code does not keep."""
+        in_vain = _read_in_vain(context)
         for path, job in walk.jobs(context.project):
             contract = context.contract(job)
-            if contract.has_all_writes:
-                for index, key in _missing(job.property_writes, contract.writes):
-                    more = [one.name for one in contract.writes if one.name not in job.property_writes]
-                    yield self.finding(
-                        f"job `{job.name}` declares that it writes run property `{key}`, and its code never does",
-                        context.span(*path, "property_writes", index),
-                        help=(*did_you_mean(key, more), "write it, or take it out of `writes=`"),
-                    )
+            for key in unkept_writes(job, contract):
+                more = [one.name for one in contract.writes if one.name not in job.property_writes]
+                yield self.finding(
+                    f"job `{job.name}` declares that it writes run property `{key}`, and its code never does",
+                    context.span(*path, "property_writes", job.property_writes.index(key)),
+                    help=(*did_you_mean(key, more), "write it, or take it out of `writes=`"),
+                )
             if contract.has_all_reads:
-                for index, key in _missing(job.property_reads, contract.reads):
+                read = {mention.name for mention in contract.reads}
+                for index, key in enumerate(job.property_reads):
+                    if key in read or did_you_mean(key, in_vain.get(path, ())):
+                        continue
                     more = [one.name for one in contract.reads if one.name not in job.property_reads]
                     yield self.finding(
                         f"job `{job.name}` declares that it reads run property `{key}`, and its code never does",
@@ -98,6 +103,11 @@ class UnkeptPropertyDeclaration(Rule):
                     )
 
 
-def _missing(declared: tuple[str, ...], mentions: tuple[Mention, ...]) -> Iterator[tuple[int, str]]:
-    mentioned = {mention.name for mention in mentions}
-    return ((index, key) for index, key in enumerate(declared) if key not in mentioned)
+def _read_in_vain(context: Context) -> dict[Path, set[str]]:
+    """Return, by job, what its code reads and nothing in its workflow writes: misspelt perhaps, and told (RP003)."""
+    found: dict[Path, set[str]] = defaultdict(set)
+    for graph, parties in traffic(context):
+        known = given_at_start(graph.workflow).union(*(party.claims for party in parties))
+        for party in parties:
+            found[party.path].update(party.reads_in_code.keys() - known)
+    return found

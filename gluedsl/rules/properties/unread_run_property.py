@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.rules.places import related
-from gluedsl.rules.properties.traffic import traffic
+from gluedsl.rules.properties.traffic import traffic, unkept_writes
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
@@ -87,10 +87,13 @@ class UnreadRunProperty(Rule):
                 known |= {*party.job.property_reads, *party.job.property_writes, *party.reads_in_code}
             # A name that is nearly the one that is read is misspelt, and the read finds nothing (RP003).
             unwritten = known.difference(graph.workflow.default_run_properties, *(one.claims for one in parties))
+            # One that is nearly what its job declares is misspelt as well (TL011).
+            meant = {party.node: unkept_writes(party.job, party.contract) for party in parties}
             told: set[str] = set()
             for party in parties:
                 for mention in party.contract.writes:
-                    if mention.name in known or mention.name in told or did_you_mean(mention.name, sorted(unwritten)):
+                    near = sorted(unwritten.union(meant[party.node]))
+                    if mention.name in known or mention.name in told or did_you_mean(mention.name, near):
                         continue
                     told.add(mention.name)
                     yield self.finding(

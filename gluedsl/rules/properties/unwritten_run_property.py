@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
-from gluedsl.graph import upstream
+from gluedsl.graph.algorithms import Upstream
 from gluedsl.rules.places import related
 from gluedsl.rules.properties.traffic import given_at_start, traffic
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from gluedsl.diagnostics import Diagnostic, Related
-    from gluedsl.graph import Node, WorkflowGraph
+    from gluedsl.graph import WorkflowGraph
     from gluedsl.rules.properties.traffic import Party
     from gluedsl.rules.rule import Context
+
+_GLUES = "names that begin with `aws:` are Glue's own, and it gives `aws:eventIds` to runs that events start"
 
 
 def _writes(context: Context, key: str, writers: list[Party]) -> tuple[Related, ...]:
@@ -49,9 +51,19 @@ def _writes_before_it_reads(reader: Party, key: str) -> bool:
     )
 
 
-def _all_tell(before: Collection[Node], by_node: Mapping[Node, Party]) -> bool:
-    """Whether of all jobs among these nodes it is known what they write."""
-    return all(node.type != "JOB" or (node in by_node and by_node[node].tells_all_writes) for node in before)
+def _silent(graph: WorkflowGraph, parties: list[Party], upstream: Upstream) -> int:
+    """Return the jobs of which it is not known what they write."""
+    told = {party.node for party in parties if party.tells_all_writes}
+    return upstream.set_of(node for node in graph.nodes if node.type == "JOB" and node not in told)
+
+
+def _writers(parties: list[Party]) -> dict[str, list[Party]]:
+    """Return the jobs that write a property, or declare that they do, by property."""
+    writers: dict[str, list[Party]] = {}
+    for party in parties:
+        for key in party.claims:
+            writers.setdefault(key, []).append(party)
+    return writers
 
 
 class UnwrittenRunProperty(Rule):
@@ -126,25 +138,26 @@ class UnwrittenRunProperty(Rule):
         """Yield each read that may find nothing, by workflow."""
         for graph, parties in traffic(context):
             given = given_at_start(graph.workflow)
-            for reader in parties:
-                declared = [key for key in _declared(reader) if key not in given]
-                undeclared = [key for key in _undeclared(reader) if key not in given]
-                if not declared and not undeclared:
-                    continue
-                before = upstream(graph, reader.node)
-                if not _all_tell(before - {reader.node}, {one.node: one for one in parties}):
-                    undeclared = []
-                for key in (*declared, *undeclared):
-                    writers = [one for one in parties if key in one.claims]
-                    if _writes_before_it_reads(reader, key) or any(one.node in before for one in writers):
+            asking = [(reader, set(_declared(reader)) - given, set(_undeclared(reader)) - given) for reader in parties]
+            if not any(declared or undeclared for _, declared, undeclared in asking):
+                continue
+            upstream = Upstream.of(graph)
+            silent = _silent(graph, parties, upstream)
+            writers = _writers(parties)
+            for reader, declared, undeclared in asking:
+                before = upstream.by_node[reader.node]
+                is_guess = bool(before & silent & ~upstream.bits[reader.node])
+                for key in sorted(declared if is_guess else declared | undeclared):
+                    of_key = writers.get(key, [])
+                    if _writes_before_it_reads(reader, key) or before & upstream.set_of(one.node for one in of_key):
                         continue
-                    yield self._unwritten(context, graph, reader, key, parties)
+                    yield self._unwritten(context, graph, reader, key, writers)
 
     def _unwritten(
-        self, context: Context, graph: WorkflowGraph, reader: Party, key: str, parties: list[Party]
+        self, context: Context, graph: WorkflowGraph, reader: Party, key: str, by_key: Mapping[str, list[Party]]
     ) -> Diagnostic:
-        writers = [one for one in parties if key in one.claims]
-        known = given_at_start(graph.workflow).union(*(one.claims for one in parties))
+        writers = by_key.get(key, [])
+        known = given_at_start(graph.workflow) | by_key.keys()
         mention = reader.reads_in_code.get(key)
         in_code = context.span_in_code(mention.span, *reader.path) if mention else None
         if key in reader.job.property_reads:
@@ -159,6 +172,6 @@ class UnwrittenRunProperty(Rule):
             related=(*related(other), *_writes(context, key, [one for one in writers if one.node != reader.node])),
             help=(
                 *(() if writers else did_you_mean(key, sorted(known))),
-                "give it a default, or let the job wait for one that writes it",
+                _GLUES if key.startswith("aws:") else "give it a default, or let the job wait for one that writes it",
             ),
         )
