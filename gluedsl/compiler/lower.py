@@ -29,7 +29,7 @@ from gluedsl.dsl.starts import Start
 from gluedsl.dsl.workflow import Trigger as WrittenTrigger
 from gluedsl.model import ExistingCrawler, ExistingJob, Project, Workflow
 from gluedsl.model.faults import NonStringProperty, SharedTrigger, UnplacedNode
-from gluedsl.worker.properties import RunProperties, defaults
+from gluedsl.worker.properties import RunProperties, defaults, field_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -154,29 +154,39 @@ class _Lowering:
             case NamedCrawler(name=str(name)):
                 self.existing_crawlers.setdefault(name, ExistingCrawler(name=name))
             case DeclaredJob() if id(node) not in self.jobs:
-                role = self._role(node.options.get("role"), workflow)
+                path: Path = ("jobs", len(self.jobs))
+                role = self._role(node.options.get("role"), workflow, path)
                 home = self.homes.get(id(workflow))
-                job = lower_job(node, ("jobs", len(self.jobs)), role, home, self.recorder)
+                job = lower_job(node, path, role, home, self.recorder)
                 self.jobs[id(node)] = job
                 if isinstance(node, FunctionJob):
                     self.roles.bodies.setdefault(
                         f"{self.settings.prefix}{job.name}", FilePath(body(node).__code__.co_filename)
                     )
             case DeclaredCrawler() if id(node) not in self.crawlers:
-                role = self._role(node.options.get("role"), workflow)
-                self.crawlers[id(node)] = lower_crawler(node, ("crawlers", len(self.crawlers)), role, self.recorder)
+                path = ("crawlers", len(self.crawlers))
+                role = self._role(node.options.get("role"), workflow, path)
+                self.crawlers[id(node)] = lower_crawler(node, path, role, self.recorder)
             case _:
                 pass
 
-    def _role(self, own: str | None, workflow: DeclaredWorkflow[Any]) -> str:
+    def _role(self, own: str | None, workflow: DeclaredWorkflow[Any], path: Path) -> str:
         staged = self.settings.overrides.role if self.settings.overrides is not None else None
-        made = f"{self.settings.prefix}{workflow.name}"
-        return own or staged or workflow.role or self.settings.role or self.roles.name_for(made)
+        chosen = own or staged
+        if chosen is None and workflow.role is not None:
+            chosen, call = workflow.role, self.recorder.syntax(workflow.site)
+            self.recorder.note((*path, "role"), call.argument("role") if call is not None else None)
+        return chosen or self.settings.role or self.roles.name_for(f"{self.settings.prefix}{workflow.name}")
 
     def _properties(self, workflow: DeclaredWorkflow[Any], path: Path) -> dict[str, str]:
         declared = workflow.properties
         if isinstance(declared, type) and issubclass(declared, RunProperties):
-            return dict(defaults(declared))
+            values = dict(defaults(declared))
+            for key in values:
+                file, owner = field_place(declared, key)
+                if (span := self.recorder.locator.file(file).class_field(owner, key)) is not None:
+                    self.recorder.spans[*path, "default_run_properties", key] = span
+            return values
         site = self.recorder.syntax(workflow.site)
         display = site.argument("properties") if site else None
         self.recorder.note_items((*path, "default_run_properties"), declared or {}, display)

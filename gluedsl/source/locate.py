@@ -119,16 +119,19 @@ class SourceFile:
             return None
 
     @cached_property
-    def _sought(self) -> tuple[list[ast.Call], list[ast.FunctionDef | ast.AsyncFunctionDef]]:
-        """Calls and functions of the file, in one walk."""
+    def _sought(self) -> tuple[list[ast.Call], list[ast.FunctionDef | ast.AsyncFunctionDef], list[ast.ClassDef]]:
+        """Calls, functions and classes of the file, in one walk."""
         calls: list[ast.Call] = []
         functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
+        classes: list[ast.ClassDef] = []
         for node in ast.walk(self._tree) if self._tree is not None else ():
             if isinstance(node, ast.Call):
                 calls.append(node)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 functions.append(node)
-        return calls, functions
+            elif isinstance(node, ast.ClassDef):
+                classes.append(node)
+        return calls, functions, classes
 
     @cached_property
     def _calls(self) -> dict[tuple[int, int], ast.Call]:
@@ -164,6 +167,17 @@ class SourceFile:
             return None
         column = self._column(node.lineno, node.col_offset)
         return Span(self.shown, node.lineno, column + written.start(1), node.lineno, column + written.end(1))
+
+    def class_field(self, class_name: str, field_name: str) -> Span | None:
+        """Return where a field of a class gets its value, or is declared; None where two classes have one name."""
+        named = [node for node in self._sought[2] if node.name == class_name]
+        for statement in named[0].body if len(named) == 1 else ():
+            match statement:
+                case ast.AnnAssign(target=ast.Name(id=name)) if name == field_name:
+                    return self.span(statement.value or statement.target)
+                case _:
+                    pass
+        return None
 
     def span(self, node: ast.expr) -> Span:
         """Return where a node stands, in characters."""

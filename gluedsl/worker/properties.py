@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Callable, TypeVar, get_type_hints
 
 from gluedsl.errors import DeclarationError
+from gluedsl.source.capture import call_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,10 +123,12 @@ class RunProperties:
     """
 
     _properties: dict[str, RunProperty] = {}  # noqa: RUF012 -- one for each subclass, set when it is made
+    _file: str = ""
 
     def __init_subclass__(cls) -> None:
         """Turn each annotated name into a property."""
         super().__init_subclass__()
+        cls._file = call_site().file
         cls._properties = dict(cls._properties)
         for key, hint in _hints(cls).items():
             kind = getattr(hint, "__origin__", hint)
@@ -201,6 +204,13 @@ def bound(properties: type[P], stored: MutableMapping[str, str]) -> P:
 def declared(properties: type[RunProperties]) -> Mapping[str, RunProperty]:
     """Return the run properties that a class declares, by their names in Glue."""
     return properties._properties  # noqa: SLF001 -- what the class was made for
+
+
+def field_place(properties: type[RunProperties], name: str) -> tuple[str, str]:
+    """Return the file and the class, of this one and those that it inherits from, that declare a run property."""
+    classes = (each for each in properties.__mro__ if issubclass(each, RunProperties))
+    owner = next((each for each in classes if name in vars(each).get("__annotations__", {})), properties)
+    return owner._file, owner.__name__  # noqa: SLF001 -- what the class was made for
 
 
 def defaults(properties: type[RunProperties]) -> Mapping[str, str]:

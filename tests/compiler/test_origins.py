@@ -195,9 +195,28 @@ def test_crawlers(tmp_path: Path) -> None:
         '"d"',
         '"k"',
         '"LakeFormationConfiguration"',
-        call,
+        '"r"',
         '"s3://b/"',
     ]
+
+
+def test_run_properties_of_a_class(tmp_path: Path) -> None:
+    """A default stands where the class, or the one that it inherits from, gives it."""
+    written = flow(
+        tmp_path,
+        """
+from gluedsl import RunProperties
+class Shared(RunProperties):
+    env: str = "prod"
+class Sales(Shared):
+    rows: int = 3
+    note: str
+w = Workflow("w", properties=Sales)
+""",
+    )
+    path = ("workflows", 0, "default_run_properties")
+
+    assert texts(written, (*path, "env"), (*path, "rows")) == ['"prod"', "3"]
 
 
 JOBS = """
