@@ -10,7 +10,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test accept checks ci lint fmt types layers docs synth bench wheel constraints clean
+.PHONY: help demo cdk-demo test accept checks ci lint fmt types layers docs synth bench wheel constraints clean
 
 help: ## print this list
 	@echo 'make TARGET, where TARGET is one of:'
@@ -19,6 +19,9 @@ help: ## print this list
 demo: .venv/.local ## check and run the first example, on this machine alone
 	$(BIN)/gluedsl check $(EXAMPLE)
 	$(BIN)/gluedsl run $(EXAMPLE)
+
+cdk-demo: node_modules/.aws-cdk .venv/.cdk ## deploy two examples with the real CDK, on this machine alone
+	$(BIN)/python -m tools.cdk_demo
 
 test: .venv/.dev ## run every test
 	$(BIN)/pytest -n auto
@@ -47,8 +50,9 @@ types: .venv/.dev ## mypy on the code, pyright on what an author writes
 layers: .venv/.dev ## imports point one way
 	$(BIN)/lint-imports
 
-docs: .venv/.dev ## write docs/rules from the rules
+docs: .venv/.dev ## write docs/rules from the rules, docs/fidelity.md from the tests
 	$(BIN)/python -m tools.generate_rule_pages
+	$(BIN)/python -m tools.generate_fidelity
 
 synth: .venv/.dev ## synthesise the CDK application into cdk.out
 	CDK_OUTDIR=cdk.out CDK_VALIDATION=false $(BIN)/python -m cdk_app.app
@@ -67,7 +71,7 @@ constraints: pyproject.toml .venv/.made ## renew constraints.txt: the newest ver
 	rm -rf .venv/newest
 
 clean: ## remove what the other targets made
-	rm -rf .venv dist cdk.out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv dist cdk.out node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.made:
@@ -82,6 +86,17 @@ clean: ## remove what the other targets made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local]'
 	@touch $@
 
+.venv/.cdk: pyproject.toml constraints.txt | .venv/.made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cdk,local]'
+	@touch $@ .venv/.local
+
 .venv/.dev: pyproject.toml constraints.txt | .venv/.made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@touch $@ .venv/.local
+	@touch $@ .venv/.local .venv/.cdk
+
+# The CDK's command line is a Node program; package.json names its one version.
+node_modules/.aws-cdk: package.json
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+	{ echo "the CDK's command line needs Node.js 20 or newer with npm, which is not here: https://nodejs.org" >&2; exit 1; }
+	npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,5 +1,8 @@
 # ruff: noqa: INP001 -- a script, found by its path
-"""Write `docs/rules`: the table of all ids, and a page for each rule, from the rules themselves: `make docs`."""
+"""Write `docs/rules`: the table of all ids, and a page for each rule, from the rules themselves: `make docs`.
+
+The table of their ids in cfn-lint is written too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 from gluedsl.rules.catalogue import AREAS, entries
 from gluedsl.rules.page import page, weight
 from gluedsl.rules.registry import all_rules
+from tools import generate_cfn_lint_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,3 +100,4 @@ def _page_rows(rule: Rule) -> Iterator[str]:
 
 if __name__ == "__main__":
     write()
+    generate_cfn_lint_ids.write()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.source.span import Span
-from gluedsl.templates.node import LARGEST_DEPTH, Entry, Mapping, Scalar, Sequence
+from gluedsl.templates.node import LARGEST_DEPTH, LARGEST_SIZE, Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from gluedsl.templates.node import Node
@@ -34,18 +34,18 @@ class Paths:
         return self.paths[span.line - 1]
 
 
-class TooDeep(Exception):  # noqa: N818 -- a signal: there is nothing to judge
-    """A template is nested more deeply than any is."""
+class TooMuch(Exception):  # noqa: N818 -- a signal: there is nothing to judge
+    """A template is nested more deeply, or has more values with its aliases written out, than any has."""
 
 
 def tree(value: Any, paths: Paths, path: CfnLintPath = ()) -> Node:
     """Return what cfn-lint has read as a node.
 
     Raises:
-        TooDeep: it is nested too deeply.
+        TooMuch: it is nested too deeply, or stands for too much.
     """
-    if len(path) > LARGEST_DEPTH:
-        raise TooDeep
+    if len(path) > LARGEST_DEPTH or len(paths.paths) > LARGEST_SIZE:
+        raise TooMuch
     start = len(paths.paths)
     paths.paths.append(path)
     node: Node

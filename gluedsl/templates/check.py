@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 FIRST_WORLDS = 6
 """How many are looked at with every rule where a condition that nobody knows hides parts of a template."""
-LEAST_WORLDS, MOST_WORLDS = 12, 40
+LEAST_WORLDS, MOST_WORLDS = 16, 40
 
 
 Found = dict[tuple[str, "Span"], list["Diagnostic"]]
@@ -172,7 +172,8 @@ class _Judge:
             alike = found.get((key.code, key.span), ())
             if any(key.names <= _names(one) for one in alike):
                 continue
-            if self._is_there(reading, self.candidates[key]) and not _is_doubted(reading, key):
+            candidate = self.candidates[key]
+            if self._is_there(reading, candidate) and not _is_doubted(reading, candidate.owner, key):
                 del self.candidates[key]
 
     def _is_there(self, reading: WorldReading, candidate: _Candidate) -> bool:
@@ -212,11 +213,11 @@ def _values(definition: Definition) -> frozenset[tuple[int, int]]:
     return frozenset((node.start, node.end) for node in definition.reading.places.values())
 
 
-def _is_doubted(reading: WorldReading, key: _Key) -> bool:
+def _is_doubted(reading: WorldReading, owner: Resource | None, key: _Key) -> bool:
     """Whether a world has another value in the place of what a finding is about."""
     return any(
         _contains(span_of(node), key.span)
-        for doubt in reading.doubts
+        for doubt in (reading.doubts.get(owner, ()) if owner is not None else ())
         if key.code in doubt.codes
         for node in doubt.nodes
     )

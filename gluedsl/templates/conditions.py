@@ -42,7 +42,7 @@ class Conditions:
             self.evaluator.world.decisions += decisions
             return truth
         condition = self.evaluator.stack.conditions.get(name)
-        key = f"{self.evaluator.stack.file}:{CONDITION}:{name}"
+        key = f"{self.evaluator.stack.key}:{CONDITION}:{name}"
         if condition is None:
             if not self.evaluator.stack.is_transformed:
                 near = get_close_matches(name, self.evaluator.stack.conditions, n=1)
@@ -50,9 +50,7 @@ class Conditions:
                 self.evaluator.fault(f"there is no condition `{name}` in the template", at, help_)
             return self.evaluator.world.holds(key)
         if key in self.under_way or self.evaluator.steps >= MOST_STEPS:
-            if key in self.under_way:
-                way = " → ".join(one.rpartition(":")[2] for one in [*self.under_way[self.under_way.index(key) :], key])
-                self.evaluator.fault(f"condition `{name}` hangs on itself: {way}", condition)
+            # A circle is refused where the template is read.
             return self.evaluator.world.holds(key)
         self.under_way.append(key)
         self.evaluator.steps += 1
@@ -82,7 +80,7 @@ class Conditions:
                     return self._equal(node, items[0], items[1])
                 case _:
                     pass
-        return self.evaluator.world.holds(f"{self.evaluator.stack.file}:{own_text(node)}")
+        return self.evaluator.world.holds(f"{self.evaluator.stack.key}:{own_text(node)}")
 
     def _truths(self, items: Iterable[Node]) -> list[bool]:
         """Return the truth of each: of all of them, so that no fault hangs on the order."""
@@ -97,7 +95,7 @@ class Conditions:
         if texts[0] is not None and texts[0] == texts[1]:
             return True
         if any(text is None or self.evaluator.stand_ins.within(text) for text in texts):
-            return self.evaluator.world.holds(f"{self.evaluator.stack.file}:{own_text(node)}")
+            return self.evaluator.world.holds(f"{self.evaluator.stack.key}:{own_text(node)}")
         return False
 
 

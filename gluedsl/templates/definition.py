@@ -91,6 +91,7 @@ class Definer:
     names: dict[Resource, tuple[str, list[Decision]]] = field(default_factory=dict)
     """Each with the decisions of the world that it hangs on."""
     being_named: list[Resource] = field(default_factory=list)
+    circling: set[Resource] = field(default_factory=set)
     faults: dict[MalformedTemplate, None] = field(default_factory=dict)
     """Of what is being read."""
     exports: dict[str, tuple[Evaluator, Node]] | None = None
@@ -201,23 +202,22 @@ class Definer:
         evaluator = self.evaluator(stack)
         text: str | None = None
         if resource in self.being_named:
-            way = [one.logical_id for one in self.being_named[self.being_named.index(resource) :]]
-            circle = " → ".join([*way, resource.logical_id])
-            evaluator.fault(f"the name of `{resource.logical_id}` hangs on itself: {circle}", node or resource.key)
+            # A name that hangs on itself is refused where the template is read, and is equal to no other.
+            self.circling.update(self.being_named[self.being_named.index(resource) :])
         elif node is not None:
             self.being_named.append(resource)
             try:
                 text = evaluator.text(node)
             finally:
                 self.being_named.pop()
-        return text or self._stand_in(stack, resource)
+        return self._stand_in(stack, resource) if resource in self.circling or not text else text
 
     def _stand_in(self, stack: Stack, resource: Resource) -> str:
         """Return a name for a resource to which CloudFormation will give one."""
         is_alone = len(self.library.stacks) == 1
         if is_alone and resource.logical_id not in self.library.texts:
             return resource.logical_id
-        return self.library.stand_ins.of(f"{stack.file}:{resource.logical_id}", resource.logical_id)
+        return self.library.stand_ins.of(f"{stack.key}:{resource.logical_id}", resource.logical_id)
 
     def _exported(self, name: str) -> tuple[Evaluator, Node] | None:
         if self.exports is None:

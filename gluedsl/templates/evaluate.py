@@ -35,8 +35,8 @@ _LOOKED_UP = ("AWS::SSM::Parameter::Value<", "AWS::SSM::Parameter::Name")
 """Types of parameters whose default is the name of the value, not the value."""
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
-_LONGEST_TEXT = 100_000
-"""Characters. References to references can double a text with every line."""
+_LONGEST_TEXT = 20_000
+"""Characters of a text that is put together. References to references can double one with every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Evaluator:
         if key and shown:
             return Unknown(key, shown, node)
         own = own_text(node)
-        return Unknown(key or f"{self.stack.file}:{own}", shown or _shortened(own), node)
+        return Unknown(key or f"{self.stack.key}:{own}", shown or _shortened(own), node)
 
     def _literal(self, node: Scalar) -> Scalar:
         if "{{resolve:" not in node.text:
@@ -160,7 +160,7 @@ class Evaluator:
         """Return what a reference to a name is: of a parameter, of a resource, or one of CloudFormation's own."""
         stack = self.stack
         if name in _PSEUDO_PARAMETERS:
-            return self._unknown(node, name if name in _SHARED else f"{stack.file}:{name}", name)
+            return self._unknown(node, name if name in _SHARED else f"{stack.key}:{name}", name)
         if name in stack.parameters:
             return self._parameter(node, name)
         if name in stack.resources:
@@ -169,7 +169,7 @@ class Evaluator:
                 return self._made(given, node)
         else:
             self._missing(node, name)
-        return self._unknown(node, f"{stack.file}:{name}", name)
+        return self._unknown(node, f"{stack.key}:{name}", name)
 
     def _missing(self, node: Node, name: str) -> None:
         if self.stack.is_transformed:
@@ -188,7 +188,7 @@ class Evaluator:
         type_, default = parameter.get(TYPE), parameter.get("Default")
         kind = type_.text if isinstance(type_, Scalar) else "String"
         if not isinstance(default, Scalar) or kind.startswith(_LOOKED_UP):
-            return self._unknown(node, f"{stack.file}:{name}", name)
+            return self._unknown(node, f"{stack.key}:{name}", name)
         if kind == "CommaDelimitedList" or kind.startswith("List<"):
             parts = (part.strip() for part in default.text.split(","))
             return Sequence([self._made(part, node) for part in parts], node.start, node.end, node.source)
@@ -223,7 +223,7 @@ class Evaluator:
         ):
             evaluator, output = found
             return self._elsewhere(evaluator, output, node)
-        return self._unknown(node, f"{self.stack.file}:{resource}.{attribute}", f"{resource}.{attribute}")
+        return self._unknown(node, f"{self.stack.key}:{resource}.{attribute}", f"{resource}.{attribute}")
 
     def _imported(self, node: Node, argument: Node) -> Value:
         name = self.text(argument)
@@ -264,7 +264,7 @@ class Evaluator:
         own = names.get(name) if names is not None else None
         if own is not None:
             text = self.text(own)
-            return text if text is not None else self.stand_ins.of(f"{self.stack.file}:{name}", f"${{{name}}}")
+            return text if text is not None else self.stand_ins.of(f"{self.stack.key}:{name}", f"${{{name}}}")
         resource, dot, attribute = name.partition(".")
         value = self._attribute_of(node, resource, attribute) if dot else self._named(node, name)
         match value:
@@ -273,7 +273,7 @@ class Evaluator:
             case Unknown():
                 return self.stand_ins.of(value.key, f"${{{value.shown}}}")
             case _:
-                return self.stand_ins.of(f"{self.stack.file}:{name}", f"${{{name}}}")
+                return self.stand_ins.of(f"{self.stack.key}:{name}", f"${{{name}}}")
 
     def _joined(self, node: Node, argument: Node) -> Value:
         match self._items(argument):

@@ -15,6 +15,8 @@ from gluedsl.source.span import Span
 
 LARGEST_DEPTH = 100
 """Levels of nesting. No template comes near it, and every walk over a tree may use as much of Python's stack."""
+LARGEST_SIZE = 1_000_000
+"""Values with every alias written out. Some lines of aliases of aliases can stand for more than a memory holds."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 """As editors have it: no line ends at a form feed."""
 

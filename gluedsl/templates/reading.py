@@ -24,7 +24,7 @@ from gluedsl.templates.places import Places
 from gluedsl.templates.values import Doubt, Hole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from gluedsl.model import Path
@@ -42,8 +42,8 @@ class WorldReading:
     places: Places
     faults: tuple[Fault, ...]
     definitions: dict[Resource, Definition]
-    doubts: tuple[Doubt, ...]
-    """Values in whose place the world has others."""
+    doubts: Mapping[Resource, Sequence[Doubt]]
+    """By resource, values in whose place the world has others."""
     is_certain: bool
     """Whether every world has the same."""
 
@@ -77,7 +77,7 @@ class _Assembly:
     world: World
     definer: Definer
     faults: list[Fault] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: dict[Resource, list[Doubt]] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
     definitions: dict[Resource, Definition] = field(default_factory=dict)
     jobs: list[Definition] = field(default_factory=list)
@@ -100,7 +100,7 @@ class _Assembly:
             places=self.places,
             faults=tuple(dict.fromkeys(self.faults)),
             definitions=self.definitions,
-            doubts=tuple(self.doubts),
+            doubts=self.doubts,
             is_certain=not self.world.decisions and not self.has_gaps,
         )
 
@@ -111,7 +111,8 @@ class _Assembly:
             stack = definition.stack
             self.definitions[definition.resource] = definition
             self.faults += definition.reading.faults
-            self.doubts += definition.reading.doubts
+            if definition.reading.doubts:
+                self.doubts[definition.resource] = [*definition.reading.doubts]
             match definition.object:
                 case Workflow(name=name):
                     is_exported = stack.exports(definition.resource)
@@ -234,7 +235,8 @@ class _Assembly:
                 )
                 holes.append(Hole(("actions", index), frozenset({node.type})))
                 place = definition.reading.places.get(("actions", index, f"{node.type.lower()}_name"))
-                self.doubts.append(Doubt(frozenset({"AC002"}), (place,) if place is not None else ()))
+                doubt = Doubt(frozenset({"AC002"}), (place,) if place is not None else ())
+                self.doubts.setdefault(definition.resource, []).append(doubt)
         return replace(trigger, actions=tuple(actions)), holes
 
     def _completed(

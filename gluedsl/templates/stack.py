@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.errors import UsageError
 from gluedsl.model.faults import MalformedTemplate
+from gluedsl.templates.circles import condition_circles, resource_circles
 from gluedsl.templates.functions import CONDITION, FOR_EACH, PREFIX
 from gluedsl.templates.node import Mapping, Scalar, Sequence, noun, span_of
 from gluedsl.templates.uses import references
@@ -52,6 +53,8 @@ class Stack:
     """One template."""
 
     file: str
+    key: str
+    """A text that no other stack has: two stacks can be made of one template."""
     document: Document
     parameters: MappingOf[str, Mapping]
     mappings: Mapping | None
@@ -63,6 +66,7 @@ class Stack:
     is_transformed: bool
     """Whether there may be names that are not written."""
     faults: tuple[MalformedTemplate, ...]
+    """What makes it no template, or not one of which its reader knows for sure what it says."""
     exported: frozenset[str]
     """Logical ids that other stacks, or programs of the author's, learn of."""
     given: MappingOf[str, Node] = field(default_factory=dict)
@@ -84,25 +88,28 @@ def read_stack(document: Document, constructs: MappingOf[str, str] | None = None
     """
     root = document.root
     resources = root.get(RESOURCES)
-    if resources is None:
-        message = f"`{document.file}` is no CloudFormation template: it has no `{RESOURCES}`"
+    if not isinstance(resources, Mapping):
+        found = f"its `{RESOURCES}` is {noun(resources)}, not a map" if resources else f"it has no `{RESOURCES}`"
+        message = f"`{document.file}` is no CloudFormation template: {found}"
         raise UsageError(message)
     reader = _Reader(constructs or {})
     read = reader.resources(resources)
+    conditions = {name: entry.value for name, entry in _entries(reader.section(root, CONDITIONS))}
     repeated = [reader.repeated(one.first, one.again) for one in document.repetitions]
     outputs = reader.maps(root, OUTPUTS)
     transforms = _texts(root.get(TRANSFORM))
     return Stack(
         file=document.file,
+        key=document.file,
         document=document,
         parameters=reader.maps(root, PARAMETERS),
         mappings=reader.section(root, MAPPINGS),
-        conditions={name: entry.value for name, entry in _entries(reader.section(root, CONDITIONS))},
+        conditions=conditions,
         resources=read,
         outputs=outputs,
         is_open=reader.is_open or bool(repeated) or any(one not in HARMLESS_TRANSFORMS for one in transforms),
         is_transformed=bool(transforms) or reader.is_open or bool(repeated),
-        faults=(*reader.faults, *repeated),
+        faults=(*reader.faults, *repeated, *resource_circles(read), *condition_circles(conditions)),
         exported=frozenset(_exported(read, outputs)),
     )
 
@@ -122,10 +129,9 @@ class _Reader:
         }
         return {key: value for key, value in read.items() if value is not None}
 
-    def resources(self, node: Node) -> dict[str, Resource]:
-        mapping = self._map(f"`{RESOURCES}`", node)
+    def resources(self, mapping: Mapping) -> dict[str, Resource]:
         read = {}
-        for logical_id, entry in _entries(mapping):
+        for logical_id, entry in mapping.entries.items():
             if logical_id.startswith((FOR_EACH, PREFIX)):
                 self.is_open = True
             elif (resource := self._resource(logical_id, entry)) is not None:
@@ -141,11 +147,16 @@ class _Reader:
         type_ = body.get(TYPE)
         if not isinstance(type_, Scalar) or not isinstance(type_.value, str):
             problem = (
-                f"resource `{logical_id}` has no type" if type_ is None else f"its type is {noun(type_)}, not a text"
+                f"resource `{logical_id}` has no type"
+                if type_ is None
+                else f"the type of `{logical_id}` is {noun(type_)}, not a text"
             )
             self.faults.append(MalformedTemplate(problem=problem, span=span_of(type_ or entry.key)))
             return None
-        properties = self._map(f"`{PROPERTIES}` of `{logical_id}`", body.get(PROPERTIES))
+        given = body.get(PROPERTIES)
+        properties = self._map(f"`{PROPERTIES}` of `{logical_id}`", given)
+        if given is not None and properties is None:
+            return None
         condition = body.get(CONDITION)
         if condition is not None and not isinstance(condition, Scalar):
             problem = f"`{CONDITION}` of `{logical_id}` is {noun(condition)}, not the name of a condition"

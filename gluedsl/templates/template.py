@@ -39,6 +39,14 @@ class Template:
         resources = (resource for group in self.groups for stack in group for resource in stack.resources.values())
         return sum(resource.type in TABLES for resource in resources)
 
+    @property
+    def is_malformed(self) -> bool:
+        """Whether a template is one of which nobody can say for sure what it defines: CloudFormation reads none such.
+
+        A key stands twice, a resource is no map, something refers to itself. It is reported with all else.
+        """
+        return any(stack.faults for group in self.groups for stack in group)
+
     def readings(self) -> tuple[WorldReading, ...]:
         """Return the project of each group: as it is written, without what the templates leave open."""
         return tuple(read_world(Library.of(group, StandIns()), World(1, 0, is_literal=True)) for group in self.groups)

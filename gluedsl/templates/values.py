@@ -73,7 +73,7 @@ class ValueReader:
 
     def key(self, node: Node) -> str:
         """Return a text that names a place of the template to the world."""
-        return f"{self.evaluator.stack.file}:{node.start}"
+        return f"{self.evaluator.stack.key}:{node.start}"
 
     def decided(self, value: Unknown, path: Path, options: tuple[Any, ...]) -> Any:
         """Return what an unknown value is in this world."""
@@ -100,7 +100,7 @@ class ValueReader:
                 if not content.values:
                     self.reading.places[path] = value
                     return value.text
-                unknown = Unknown(f"{self.evaluator.stack.file}:{value.text}", value.text, value)
+                unknown = Unknown(f"{self.evaluator.stack.key}:{value.text}", value.text, value)
             case Scalar() if (read := _read(value, content.kind)) is not NOT_GIVEN:
                 self.reading.places[path] = value
                 is_doubtful = content.owner and read not in content.values

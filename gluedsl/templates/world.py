@@ -7,6 +7,7 @@ in all of them hangs on something that nobody knows yet.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from hashlib import md5
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +15,6 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_BLANK = 20
-"""Letters of a stand-in that tell it from others."""
 
 
 class Decision(NamedTuple):
@@ -30,7 +28,11 @@ class Decision(NamedTuple):
 
 @dataclass(slots=True)
 class World:
-    """Decides by the numbers of rows: in row 0 for the first option, in row 1 for the last, then in all ways mixed."""
+    """Decides by the numbers of rows: in row 0 for the first option, in row 1 for the last, then in many ways.
+
+    First in some rows for the second everywhere, for the third, and so on: what stands only while two unknown values
+    differ is refuted by one of these. Then in all ways mixed.
+    """
 
     row: int
     truth_row: int
@@ -50,9 +52,9 @@ class World:
         return self.row % 2 == 0
 
     def choose(self, key: str, count: int) -> int:
-        """Return which of some options holds; the same for the same key. In `count` rows each has its turn."""
+        """Return which of some options holds; the same for the same key. In `count` mixed rows each has its turn."""
         self.most_options = max(self.most_options, count)
-        return self._decided(Decision(key, count, _option(self.row, key, count), is_truth=False))
+        return self._decided(Decision(key, count, _choice(self.row, key, count), is_truth=False))
 
     def _decided(self, decision: Decision) -> int:
         self.decisions.append(decision)
@@ -61,7 +63,12 @@ class World:
     def agrees(self, decisions: Sequence[Decision]) -> bool:
         """Whether decisions of some world are those of this one; if so, they count as made."""
         for one in decisions:
-            if _option(self.truth_row if one.is_truth else self.row, one.key, one.options) != one.option:
+            option = (
+                _option(self.truth_row, one.key, one.options)
+                if one.is_truth
+                else _choice(self.row, one.key, one.options)
+            )
+            if option != one.option:
                 return False
         self.decisions += decisions
         return True
@@ -74,6 +81,16 @@ class World:
         """Return whether a condition that nobody knows holds."""
         self.has_conditions = True
         return self._decided(Decision(key, 2, _option(self.truth_row, key, 2), is_truth=True)) == 0
+
+
+_ALIKE = 6
+"""Rows in which all choices are for the same option, the first two among them."""
+
+
+def _choice(row: int, key: str, count: int) -> int:
+    if 1 < row < _ALIKE:
+        return (row - 1) % count
+    return _option(row if row < _ALIKE else row - _ALIKE + 2, key, count)
 
 
 def _option(row: int, key: str, count: int) -> int:
@@ -89,7 +106,8 @@ def _option(row: int, key: str, count: int) -> int:
 class StandIns:
     """Texts in the place of texts that are not known: one for each, unlike any that a template has.
 
-    They are such as Glue allows for a name, and are shown as what they stand for.
+    They are such as Glue allows for a name, so short that a dozen of them make no name too long, and are shown as what
+    they stand for.
     """
 
     by_key: dict[str, str] = field(default_factory=dict)
@@ -99,7 +117,7 @@ class StandIns:
         """Return the text that stands for what the key names."""
         if key not in self.by_key:
             digest = md5(key.encode(), usedforsecurity=False).hexdigest()
-            stand_in = f"{_MARK}{digest[:_BLANK]}"
+            stand_in = f"{_MARK}{digest[:_DIGITS]}"
             self.by_key[key] = stand_in
             self.shown[stand_in] = shown
         return self.by_key[key]
@@ -109,9 +127,10 @@ class StandIns:
         return _MARK in text
 
     def show(self, text: str) -> str:
-        """Return a text with what is meant in the place of each stand-in."""
-        first, *others = text.split(_MARK)
-        return first + "".join(self.shown.get(_MARK + part[:_BLANK], "?") + part[_BLANK:] for part in others)
+        """Return a text with what is meant in the place of each stand-in; of one that was cut short, dots are left."""
+        return _STAND_IN.sub(lambda found: self.shown.get(found[0], ""), text)
 
 
-_MARK = "zqunknownqz"
+_MARK = "zq0xq"
+_DIGITS = 13
+_STAND_IN = re.compile(f"{_MARK}[0-9a-f]{{0,{_DIGITS}}}|(?:zq|zq0|zq0x)(?=[.]{{3}})")

@@ -14,14 +14,12 @@ import yaml
 
 from gluedsl.templates.functions import from_short_form
 from gluedsl.templates.json_text import LONGEST_NUMBER
-from gluedsl.templates.node import LARGEST_DEPTH, Entry, Mapping, Repetition, Scalar, Sequence
+from gluedsl.templates.node import LARGEST_DEPTH, LARGEST_SIZE, Entry, Mapping, Repetition, Scalar, Sequence
 from gluedsl.templates.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from gluedsl.templates.node import Node, Source
 
-LARGEST_SIZE = 1_000_000
-"""Values with every alias written out. Some lines of aliases of aliases can stand for more than a memory holds."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTRUCTOR: Any = yaml.constructor.SafeConstructor()
 _STANDARD = "tag:yaml.org,2002:"
@@ -130,7 +128,8 @@ class _Builder:
                 construct = _CONSTRUCTOR.construct_yaml_int if kind == "int" else _CONSTRUCTOR.construct_yaml_float
                 try:
                     return construct(yaml.ScalarNode(tag, value))  # type: ignore[no-any-return]
-                except ValueError:
+                except (ValueError, IndexError):
+                    # Nothing at all, or no number: PyYAML says the one in another way than the other.
                     return value
             case "str" | "timestamp" | "merge" | "value" | "bool" | "int" | "float":
                 return value

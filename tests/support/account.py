@@ -7,20 +7,22 @@ refuses, answers with Glue's own defaults, and changes states later where Glue d
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gluedsl import spelling
-from gluedsl.deploy.account import AwsError, Identity, ObservedRole, ObservedTrigger
-from gluedsl.deploy.resources import Bucket, PlacedTrigger, RoleDefinition, called, type_of
-from gluedsl.model import Crawler, Job, Workflow
+from gluedsl.deploy.account import AwsError, Identity, ObservedRole, ObservedRule, ObservedTrigger
+from gluedsl.deploy.resources import Bucket, EventSource, PlacedTrigger, RoleDefinition, called, type_of
+from gluedsl.model import Crawler, EventRule, Job, Workflow
+from tests.support.glue_answers import crawler_answer, job_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from gluedsl.deploy import Upload
-    from gluedsl.deploy.account import BucketState
+    from gluedsl.deploy.account import BucketState, SourceState
     from gluedsl.deploy.resources import Definition, ResourceType
 
 ACCOUNT = "123456789012"
@@ -50,15 +52,24 @@ class FakeAccount:
     calls: list[str] = field(default_factory=list)
     """What the writer was asked: "create job `x`"."""
     reads: list[str] = field(default_factory=list)
+    read_fault: Callable[[int, str], None] | None = None
+    """Told before each read: its number from 0, and what it is about."""
+    indexed: bool = True
+    """Whether the index of tags knows anything."""
     hazards: list[str] = field(default_factory=list)
     definitions: dict[ResourceType, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     """Create payloads, by type and name, as later updates left them; of a trigger with its `State`."""
     its_tags: dict[tuple[ResourceType, str], dict[str, str]] = field(default_factory=dict)
     roles: dict[str, RoleDefinition] = field(default_factory=dict)
+    rules: dict[str, EventRule] = field(default_factory=dict)
+    disabled_rules: set[str] = field(default_factory=set)
     buckets: dict[str, BucketState] = field(default_factory=dict)
+    sources: dict[str, SourceState] = field(default_factory=dict)
+    """Buckets of the author's."""
     objects: dict[str, dict[str, bytes]] = field(default_factory=lambda: defaultdict(dict))
     running_crawlers: set[str] = field(default_factory=set)
     _looks: dict[str, int] = field(default_factory=dict)
+    one_at_a_time: threading.RLock = field(default_factory=threading.RLock)
 
     def identity(self) -> Identity:
         """Whose account this is."""
@@ -70,54 +81,87 @@ class FakeAccount:
 
     def jobs(self, names: Collection[str]) -> Sequence[Job]:
         """Return the jobs of these names."""
-        return [spelling.job_from_api(_job_answer(data)) for data in self._found("AWS::Glue::Job", names)]
+        return [spelling.job_from_api(job_answer(data)) for data in self._found("AWS::Glue::Job", names)]
 
     def crawlers(self, names: Collection[str]) -> Sequence[Crawler]:
         """Return the crawlers of these names."""
-        return [spelling.crawler_from_api(_crawler_answer(data)) for data in self._found("AWS::Glue::Crawler", names)]
+        return [spelling.crawler_from_api(crawler_answer(data)) for data in self._found("AWS::Glue::Crawler", names)]
 
     def triggers(self, names: Collection[str]) -> Sequence[ObservedTrigger]:
         """Return the triggers of these names; each look brings a change of state on."""
-        self.reads.append(f"triggers {len(names)}")
-        for name in names:
-            self._look(name)
-        return [self._trigger(name) for name in names if name in self.definitions["AWS::Glue::Trigger"]]
+        self._read(f"triggers {len(names)}")
+        with self.one_at_a_time:
+            for name in names:
+                self._look(name)
+            return [self._trigger(name) for name in names if name in self.definitions["AWS::Glue::Trigger"]]
 
     def every_trigger(self) -> Sequence[ObservedTrigger]:
         """Return all triggers."""
-        self.reads.append("every trigger")
+        self._read("every trigger")
         return [self._trigger(name) for name in self.definitions["AWS::Glue::Trigger"]]
 
-    def tagged(self, resource: ResourceType, key: str, value: str) -> Sequence[str]:
-        """Return the names of what has a tag."""
-        self.reads.append(f"tagged {resource} {value}")
-        return [name for name in self.definitions[resource] if self.its_tags[resource, name].get(key) == value]
+    def index(self, tags: Mapping[str, str]) -> Mapping[tuple[ResourceType, str], Mapping[str, str]]:
+        """Return all of Glue's that has these tags."""
+        self._read("index")
+        if not self.indexed:
+            return {}
+        with self.one_at_a_time:
+            its = {key: dict(own) for key, own in self.its_tags.items() if key[0].startswith("AWS::Glue::")}
+        return {key: own for key, own in its.items() if tags.items() <= own.items()}
+
+    def tagged(self, resource: ResourceType, tags: Mapping[str, str]) -> Sequence[str]:
+        """Return the names of what has these tags."""
+        self._read(f"tagged {resource}")
+        with self.one_at_a_time:
+            return [n for n in self.definitions[resource] if tags.items() <= self.its_tags[resource, n].items()]
 
     def tags(self, resource: ResourceType, names: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the tags of each."""
-        self.reads.append(f"tags {resource} {len(names)}")
-        return {name: self.its_tags.get((resource, name), {}) for name in names}
+        self._read(f"tags {resource} {len(names)}")
+        return {name: dict(self.its_tags.get((resource, name), {})) for name in names}
 
     def role(self, name: str) -> ObservedRole | None:
         """Return a role."""
-        self.reads.append(f"role {name}")
+        self._read(f"role {name}")
         role = self.roles.get(name)
         if role is None:
             return None
-        return ObservedRole(name=name, trust=role.trust, policy=role.policy, tags=self.its_tags["AWS::IAM::Role", name])
+        tags = dict(self.its_tags["AWS::IAM::Role", name])
+        return ObservedRole(name=name, trust=role.trust, policy=role.policy, tags=tags)
+
+    def rule(self, name: str) -> ObservedRule | None:
+        """Return a rule."""
+        self._read(f"rule {name}")
+        rule = self.rules.get(name)
+        if rule is None:
+            return None
+        tags = dict(self.its_tags["AWS::Events::Rule", name])
+        return ObservedRule(rule=replace(rule, tags={}), is_enabled=name not in self.disabled_rules, tags=tags)
+
+    def source(self, bucket: str) -> SourceState:
+        """Say whether a bucket sends its events."""
+        self._read(f"source {bucket}")
+        return self.sources.get(bucket, "missing")
 
     def bucket(self, bucket: Bucket) -> BucketState:
         """Say how a bucket is."""
-        self.reads.append(f"bucket {bucket.name}")
+        self._read(f"bucket {bucket.name}")
         return self.buckets.get(bucket.name, "missing")
 
     def uploaded(self, bucket: Bucket, keys: Collection[str]) -> Collection[str]:
         """Return the keys that are there."""
-        self.reads.append(f"uploaded {len(keys)}")
+        self._read(f"uploaded {len(keys)}")
         return frozenset(self.objects[bucket.name]) & frozenset(keys)
 
+    def _read(self, what: str) -> None:
+        with self.one_at_a_time:
+            self.reads.append(what)
+            number = len(self.reads) - 1
+        if self.read_fault is not None:
+            self.read_fault(number, what)
+
     def _found(self, resource: ResourceType, names: Collection[str]) -> list[dict[str, Any]]:
-        self.reads.append(f"{resource} {len(names)}")
+        self._read(f"{resource} {len(names)}")
         return [self.definitions[resource][name] for name in names if name in self.definitions[resource]]
 
     def _trigger(self, name: str) -> ObservedTrigger:
@@ -148,6 +192,13 @@ class FakeAccount:
         match definition:
             case Bucket():
                 self.buckets[name] = "ready"
+                return
+            case EventSource():
+                self.sources[name] = "sending"
+                return
+            case EventRule():
+                self.rules[name] = definition
+                self.its_tags.setdefault((resource, name), dict(definition.tags))
                 return
             case RoleDefinition():
                 if name in self.roles:
@@ -183,6 +234,11 @@ class FakeAccount:
         match definition:
             case Bucket():
                 self.buckets[name] = "ready"
+            case EventSource():
+                self.sources[name] = "sending"
+            case EventRule():
+                self.rules[name] = definition
+                self.disabled_rules.discard(name)
             case RoleDefinition():
                 self.roles[name] = definition
             case Workflow():
@@ -217,6 +273,8 @@ class FakeAccount:
                 refuse("DeleteCrawler", "CrawlerRunningException", f"Crawler {name} is running")
             if resource == "AWS::IAM::Role":
                 self.roles.pop(name, None)
+            if resource == "AWS::Events::Rule":
+                self.rules.pop(name, None)
             self.definitions[resource].pop(name, None)
             self.its_tags.pop((resource, name), None)
 
@@ -271,8 +329,7 @@ class FakeAccount:
             self.objects[bucket.name][upload.key] = upload.content
 
     def _call(self, what: str) -> _Call:
-        self.calls.append(what)
-        return _Call(self.fault, len(self.calls) - 1, what)
+        return _Call(self, what)
 
     def _check(self, operation: str, payload: dict[str, Any]) -> None:
         """Refuse a trigger that names what is not there, or is a second start trigger."""
@@ -314,6 +371,7 @@ class FakeAccount:
             **{f"{kind} {name}": data for kind, those in self.definitions.items() for name, data in those.items()},
             **{f"tags of {kind} {name}": its for (kind, name), its in self.its_tags.items()},
             **{f"role {name}": (role.trust, role.policy) for name, role in self.roles.items()},
+            **{f"rule {name}": replace(rule, tags={}) for name, rule in self.rules.items()},
         }
 
 
@@ -321,58 +379,27 @@ _TYPES: dict[str, ResourceType] = {"Job": "AWS::Glue::Job", "Crawler": "AWS::Glu
 
 
 class _Call:
-    """One call of the writer, with a fault before or after it does its work."""
+    """One call of the writer, with a fault before or after it does its work; one at a time, as AWS would seem to."""
 
-    def __init__(self, fault: Callable[[int, str, str], None] | None, number: int, what: str) -> None:
-        self._fault, self._number, self._what = fault, number, what
+    def __init__(self, account: FakeAccount, what: str) -> None:
+        self._account, self._what = account, what
+        self._number = 0
 
     def __enter__(self) -> None:
-        if self._fault is not None:
-            self._fault(self._number, "before", self._what)
+        account = self._account
+        account.one_at_a_time.acquire()
+        account.calls.append(self._what)
+        self._number = len(account.calls) - 1
+        try:
+            if account.fault is not None:
+                account.fault(self._number, "before", self._what)
+        except BaseException:
+            account.one_at_a_time.release()
+            raise
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if self._fault is not None and kind is None:
-            self._fault(self._number, "after", self._what)
-
-
-def _job_answer(payload: dict[str, Any]) -> dict[str, Any]:
-    """Return what GetJob answers: with defaults, and capacity computed."""
-    answer = {
-        "CreatedOn": "2026-01-01",
-        "MaxRetries": 0,
-        "Timeout": 480 if payload.get("GlueVersion", "") >= "5" else 2880,
-        "ExecutionProperty": {"MaxConcurrentRuns": 1},
-        "GlueVersion": "5.1",
-        "JobMode": "SCRIPT",
-        **payload,
-    }
-    answer["Command"] = {"PythonVersion": "3", **payload["Command"]}
-    if payload["Command"]["Name"] == "pythonshell":
-        answer.setdefault("MaxCapacity", 0.0625)
-    elif "NumberOfWorkers" in payload:
-        answer["MaxCapacity"] = float(payload["NumberOfWorkers"])
-    elif "MaxCapacity" not in payload:
-        answer["MaxCapacity"] = 10.0
-    answer["AllocatedCapacity"] = int(answer["MaxCapacity"])
-    return answer
-
-
-def _crawler_answer(payload: dict[str, Any]) -> dict[str, Any]:
-    """Return what GetCrawler answers: with defaults, the schedule as a structure, the role by its name."""
-    answer = {
-        "Classifiers": [],
-        "LineageConfiguration": {"CrawlerLineageSettings": "DISABLE"},
-        "LakeFormationConfiguration": {"UseLakeFormationCredentials": False, "AccountId": ""},
-        **payload,
-        "Role": payload["Role"].rpartition("/")[2],
-        "SchemaChangePolicy": {
-            "UpdateBehavior": "UPDATE_IN_DATABASE",
-            "DeleteBehavior": "DEPRECATE_IN_DATABASE",
-            **payload.get("SchemaChangePolicy", {}),
-        },
-        "RecrawlPolicy": {"RecrawlBehavior": "CRAWL_EVERYTHING", **payload.get("RecrawlPolicy", {})},
-        "State": "READY",
-    }
-    if "Schedule" in payload:
-        answer["Schedule"] = {"ScheduleExpression": payload["Schedule"], "State": "SCHEDULED"}
-    return answer
+        try:
+            if self._account.fault is not None and kind is None:
+                self._account.fault(self._number, "after", self._what)
+        finally:
+            self._account.one_at_a_time.release()

@@ -30,6 +30,11 @@ def output_violations(operation: str, data: Mapping[str, Any], *, service: str =
     return _violations(_model(service).operation_model(operation).output_shape, answer)
 
 
+def listed_errors(operation: str, *, service: str = "glue") -> frozenset[str]:
+    """Return the errors that the service's model lists for an operation."""
+    return frozenset(shape.name for shape in _model(service).operation_model(operation).error_shapes)
+
+
 def shape_violations(shape: str, data: Mapping[str, Any], *, service: str = "glue") -> list[str]:
     """Return what is wrong with one structure of the service, such as `WorkflowRun`."""
     return _violations(_model(service).shape_for(shape), data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gluedsl.deploy import Upload
+from gluedsl.deploy import Scope, Upload
 from gluedsl.deploy.failure import told as in_words
 from gluedsl.model import (
     Action,
@@ -44,9 +44,13 @@ class Watcher:
         """Write it down."""
         self.heard.append(f"started {step.action}")
 
-    def waiting(self, reason: str, seconds: float) -> None:
+    def waiting(self, step: Step | None, reason: str, seconds: float) -> None:  # noqa: ARG002 -- as the protocol has it
         """Write it down."""
         self.heard.append(f"waiting {seconds:g} s: {reason}")
+
+    def stopping(self) -> None:
+        """Write it down."""
+        self.heard.append("stopping")
 
     def finished(self, step: Step) -> None:
         """Write it down."""
@@ -145,6 +149,11 @@ def with_trigger(project: Project, name: str, **fields: Any) -> Project:
     """Return the project with fields of a trigger of its first workflow changed."""
     triggers = project.workflows[0].triggers
     return with_workflow(project, triggers=tuple(replace(t, **fields) if t.name == name else t for t in triggers))
+
+
+def whole_file(project: Project, file: str = "flow.py") -> Scope:
+    """Return the scope of a command that was given the flow file of all of a project's workflows."""
+    return Scope(covers=file, flows={workflow.name: file for workflow in project.workflows})
 
 
 def told(steps: Sequence[Step]) -> list[str]:

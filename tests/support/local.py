@@ -6,19 +6,21 @@ fails the test that got anything else.
 
 from __future__ import annotations
 
+import json
 import textwrap
 import threading
 import time
 from collections import defaultdict, deque
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from gluedsl.local.service.failure import ServiceError
-from gluedsl.local.service.glue import GlueService
+from gluedsl.local.service.glue import OPERATIONS, GlueService
 from gluedsl.local.work import Ended
-from tests.support.botocore_witness import output_violations
+from tests.support.botocore_witness import listed_errors, output_violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +37,29 @@ def client(glue: LocalGlue, service: str = "glue") -> Any:
     """Return a boto3 client that checks every answer of Glue's."""
     made: Any = glue.session().client(service)  # type: ignore[call-overload]  # services by name
     if service == "glue":
-        made.meta.events.register("after-call.glue", _check)
+        made.meta.events.register("before-parse.glue", _check_answer)
+        made.meta.events.register("after-call.glue", _check_error)
     return made
 
 
-def _check(parsed: dict[str, Any], model: Any, **_: object) -> None:
-    if "Error" not in parsed:
-        assert violations_of(model.name, parsed) == []
+def _check_answer(operation_model: Any, response_dict: dict[str, Any], **_: object) -> None:
+    """Look at an answer as it came: boto3 leaves out what its model does not know."""
+    if operation_model.name in OPERATIONS and response_dict["status_code"] == HTTPStatus.OK:
+        assert violations_of(operation_model.name, json.loads(response_dict["body"])) == []
+
+
+def _check_error(parsed: dict[str, Any], model: Any, **_: object) -> None:
+    if "Error" in parsed and model.name in OPERATIONS:
+        assert parsed["Error"]["Code"] in errors_of(model.name)
+
+
+def errors_of(operation: str) -> frozenset[str]:
+    """Return the errors that an operation may end in.
+
+    Those that the model lists for it, and those that any may end in: parameters that the model does not allow, a body
+    that cannot be read, and a fault of the service.
+    """
+    return listed_errors(operation) | {"InvalidInputException", "SerializationException", "InternalServiceException"}
 
 
 def violations_of(operation: str, answer: dict[str, Any]) -> list[str]:
@@ -197,12 +215,19 @@ class HeldExecutor:
         self._changed = threading.Condition()
         self.works: list[JobWork | CrawlWork] = []
         """What was begun, in order."""
+        self.is_deaf = False
+        """Whether what runs goes on although it is told to stop."""
 
     def end(self, name: str, state: EndState = "SUCCEEDED", error: str | None = None) -> None:
         """End the run of a job or crawler that goes on, or the next one."""
         with self._changed:
             self._ends[name].append(Ended(state, error))
             self._changed.notify_all()
+
+    def forget_ends(self) -> None:
+        """Take back every end that no run has come to."""
+        with self._changed:
+            self._ends.clear()
 
     def run_job(self, work: JobWork, stop: threading.Event) -> Ended:
         """Wait for `end`."""
@@ -216,7 +241,7 @@ class HeldExecutor:
         self.works.append(work)
         with self._changed:
             while not self._ends[name]:
-                if stop.is_set():
+                if stop.is_set() and not self.is_deaf:
                     return Ended(stopped)
                 self._changed.wait(0.02)
             return self._ends[name].popleft()
@@ -239,6 +264,7 @@ class Api:
         """Return code and message of the error that an operation must end in."""
         with pytest.raises(ServiceError) as caught:
             self.service.handle(operation, parameters)
+        assert caught.value.code in errors_of(operation)
         return caught.value.code, caught.value.message
 
     def job(self, name: str, **members: object) -> None:
@@ -276,6 +302,10 @@ class Api:
         """Return a run of "flow" with its graph."""
         run: dict[str, Any] = self("GetWorkflowRun", Name="flow", RunId=run_id, IncludeGraph=True)["Run"]
         return run
+
+    def until_works(self, count: int) -> None:
+        """Wait until so many jobs and crawls have begun."""
+        until(lambda: len(self.executor.works) >= count)
 
     def until_states(self, run_id: str, wanted: dict[str, list[str]]) -> None:
         """Wait until the jobs and crawlers that were started have these states."""

@@ -147,3 +147,28 @@ def resources(**by_id: Mapping[str, Any]) -> str:
 def yaml(text: str) -> str:
     """Return a template without the margin that a test has around it."""
     return dedent(text).lstrip("\n")
+
+
+def assembly(folder: Path, *stacks: str, files: Mapping[str, Any]) -> Path:
+    """Write a cloud assembly of stacks, each with the name of its template, and of files; return its folder."""
+    artifacts = {f"Stack{number}": stack_artifact(name) for number, name in enumerate(stacks)}
+    return assembly_of(folder, artifacts, files=files)
+
+
+def assembly_of(folder: Path, artifacts: Mapping[str, Any], *, files: Mapping[str, Any]) -> Path:
+    """Write a cloud assembly of artifacts and files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, whole in {"manifest.json": {"version": "55.0.0", "artifacts": artifacts}, **files}.items():
+        (folder / name).write_text(whole if isinstance(whole, str) else as_json(whole), encoding="utf-8")
+    return folder
+
+
+def stack_artifact(template: object, **more: Any) -> dict[str, Any]:
+    """Return what a manifest says of a stack."""
+    return {"type": "aws:cloudformation:stack", "properties": {"templateFile": template}, **more}
+
+
+def nested_stack(template: str, **properties: Any) -> dict[str, Any]:
+    """Return a resource that is a stack, as CDK writes it."""
+    metadata = {"aws:asset:path": template, "aws:asset:property": "TemplateURL"}
+    return {"Type": "AWS::CloudFormation::Stack", "Properties": properties, "Metadata": metadata}
