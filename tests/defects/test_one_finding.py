@@ -86,7 +86,7 @@ other = Workflow("other", role="arn:aws:iam::1:user/x")
 other.add(report)
 other.add(PythonShellJob("more", script="s3://scripts/more.py"))
 """,
-        ['JB036 warning: PythonShellJob("report", script="s3://scripts/report.py")'],
+        ['JB036 warning: "arn:aws:iam::1:user/x"'],
     ),
     "a misspelt read": (
         """\
