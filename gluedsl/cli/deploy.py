@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gluedsl.bundle import bundle
 from gluedsl.cli import console
-from gluedsl.cli.compiling import PathArgument, TextOrJson, compile_checked
+from gluedsl.cli.compiling import PathArgument, StageOption, TextOrJson, compile_checked
+from gluedsl.cli.progress import progress
 from gluedsl.diagnostics.render.json import dumped
 from gluedsl.diagnostics.render.visible import visible
 from gluedsl.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gluedsl.compiler import Compilation
-    from gluedsl.deploy import Plan, Step
+    from gluedsl.deploy import Plan, Scope
     from gluedsl.deploy.gateway import Gateway
+    from gluedsl.deploy.resources import Bucket
 
 _COLOURS = {"add": "green", "change": "yellow", "remove": "red", "keep": "dim", "error": "bold red", "summary": "bold"}
 
@@ -30,13 +35,14 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without aski
 
 def plan(
     path: PathArgument = ".",
+    stage: StageOption = None,
     format_: Annotated[TextOrJson, typer.Option("--format", help="How the plan is written.")] = TextOrJson.TEXT,
     adopt: AdoptOption = False,
 ) -> None:
     """Show what deploying the workflows at PATH would change in the account; change nothing."""
     from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
 
-    compilation = compile_checked(path)
+    compilation = compile_checked(path, stage)
     planned = planned_deployment(compilation, _connected(compilation), adopt=adopt)
     if format_ is TextOrJson.JSON:
         console.write(dumped(route.to_json(planned)))
@@ -46,25 +52,23 @@ def plan(
         raise typer.Exit(1)
 
 
-def deploy(path: PathArgument = ".", yes: YesOption = False, adopt: AdoptOption = False) -> None:
+def deploy(
+    path: PathArgument = ".",
+    stage: StageOption = None,
+    yes: YesOption = False,
+    adopt: AdoptOption = False,
+) -> None:
     """Make the account as the workflows at PATH want it."""
-    compilation = compile_checked(path)
+    compilation = compile_checked(path, stage)
     gateway = _connected(compilation)
-    planned = planned_deployment(compilation, gateway, adopt=adopt)
-    _tell(planned)
-    _perform(planned, gateway, "deploy", yes=yes)
+    _perform(lambda: planned_deployment(compilation, gateway, adopt=adopt), compilation, gateway, "deploy", yes=yes)
 
 
-def destroy(path: PathArgument = ".", yes: YesOption = False) -> None:
+def destroy(path: PathArgument = ".", stage: StageOption = None, yes: YesOption = False) -> None:
     """Take away everything that deploying the workflows at PATH has made."""
-    from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
-
-    compilation = compile_checked(path)
+    compilation = compile_checked(path, stage)
     gateway = _connected(compilation)
-    project = bundle(compilation.project, bucket=_bucket(compilation, gateway)).project
-    planned = route.plan_removal(project, gateway, name=compilation.settings.project)
-    _tell(planned)
-    _perform(planned, gateway, "destroy", yes=yes)
+    _perform(lambda: _planned_removal(compilation, gateway), compilation, gateway, "destroy", yes=yes)
 
 
 def planned_deployment(compilation: Compilation, gateway: Gateway, *, adopt: bool = False) -> Plan:
@@ -72,17 +76,56 @@ def planned_deployment(compilation: Compilation, gateway: Gateway, *, adopt: boo
     from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
 
     settings = compilation.settings
-    bundled = bundle(compilation.project, bucket=_bucket(compilation, gateway))
-    files = [route.Upload(key=file.key, content=file.content) for file in bundled.files]
+    bundled = bundle(compilation.project, bucket=_bucket(compilation, gateway).name)
     return route.plan(
-        bundled.project, files, gateway, name=settings.project, bucket=settings.script_bucket, adopt=adopt
+        bundled.project,
+        [route.Upload(key=file.key, content=file.content) for file in bundled.files],
+        gateway,
+        name=settings.project,
+        stage=settings.stage,
+        scope=_scope(compilation),
+        bucket=settings.script_bucket,
+        adopt=adopt,
     )
 
 
-def _bucket(compilation: Compilation, gateway: Gateway) -> str:
+def _planned_removal(compilation: Compilation, gateway: Gateway) -> Plan:
+    from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
+
+    settings = compilation.settings
+    project = bundle(compilation.project, bucket=_bucket(compilation, gateway).name).project
+    return route.plan_removal(
+        project,
+        gateway,
+        name=settings.project,
+        stage=settings.stage,
+        scope=_scope(compilation),
+        bucket=settings.script_bucket,
+    )
+
+
+def _scope(compilation: Compilation) -> Scope:
+    """Return which workflows a deployment may delete when no flow names them any more."""
+    from gluedsl.deploy import Scope  # noqa: PLC0415 -- it loads boto3
+
+    root, covers = compilation.settings.root.resolve(), compilation.covers
+    if covers is None:
+        return Scope()
+    names = [workflow.name for workflow in compilation.project.workflows]
+    return Scope(
+        covers="." if root.is_relative_to(covers) else _below(root, covers),
+        flows={name: _below(root, file) for name, file in zip(names, compilation.sources, strict=True)},
+    )
+
+
+def _below(root: Path, path: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _bucket(compilation: Compilation, gateway: Gateway) -> Bucket:
     from gluedsl.deploy import script_bucket  # noqa: PLC0415 -- it loads boto3
 
-    return script_bucket(compilation.settings.script_bucket, gateway.identity()).name
+    return script_bucket(compilation.settings.script_bucket, gateway.identity())
 
 
 def _connected(compilation: Compilation) -> Gateway:
@@ -100,9 +143,14 @@ def _tell(planned: Plan) -> None:
         out.print(visible(line, ascii_only=only_ascii), style=_COLOURS.get(style, ""), soft_wrap=True)
 
 
-def _perform(planned: Plan, gateway: Gateway, verb: str, *, yes: bool) -> None:
-    from gluedsl.deploy import apply  # noqa: PLC0415 -- it loads boto3
+def _perform(
+    make_plan: Callable[[], Plan], compilation: Compilation, gateway: Gateway, verb: str, *, yes: bool
+) -> None:
+    """Plan, show, ask, and do it, unless it would be another plan by then."""
+    from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
 
+    planned = make_plan()
+    _tell(planned)
     if planned.is_empty:
         return
     if not planned.refusals and not yes:
@@ -110,22 +158,20 @@ def _perform(planned: Plan, gateway: Gateway, verb: str, *, yes: bool) -> None:
             message = f"{verb} asks before it changes anything, and there is nobody to answer"
             raise UsageError(message, hint="give --yes")
         typer.confirm(f"{verb}?", abort=True, err=True)
-    apply(planned, gateway, gateway, sleep=time.sleep, observer=Progress())
+    settings = compilation.settings
+    lock = route.Lock(
+        place=gateway.locks,
+        bucket=_bucket(compilation, gateway),
+        owner=route.Owner(project=settings.project, stage=settings.stage),
+    )
+    try:
+        with progress(planned) as observer:
+            route.carry_out(planned, make_plan, gateway, gateway, lock=lock, observer=observer)
+    except route.StalePlanError as error:
+        _tell(error.current)
+        raise
+    except route.UnfinishedError as error:
+        for line in route.report(error):
+            console.say(line)
+        raise
     console.say("done", "green")
-
-
-class Progress:
-    """Tells of each step on standard error as it is done."""
-
-    def started(self, step: Step) -> None:
-        """Say nothing: most steps take less time than reading about them."""
-
-    def waiting(self, reason: str, seconds: float) -> None:
-        """Say why nothing happens."""
-        console.say(f"  {reason}; trying again in {seconds:.0f} s", "yellow")
-
-    def finished(self, step: Step) -> None:
-        """Say what was done."""
-        from gluedsl.deploy.failure import told  # noqa: PLC0415 -- it loads boto3
-
-        console.say(f"  {told(step)}", "dim")

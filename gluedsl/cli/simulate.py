@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from gluedsl.cli import console
-from gluedsl.cli.compiling import PathArgument, TextOrJson, WorkflowOption, compile_checked, one_workflow
-from gluedsl.cli.run_options import named_node
+from gluedsl.cli.compiling import PathArgument, StageOption, TextOrJson, WorkflowOption, compile_checked, one_workflow
 from gluedsl.diagnostics.render.json import dumped
 from gluedsl.engine import DEFAULT_DURATION, ENDS, MOST_DURATION, MOST_RESULTS, Scenario, explore, policies_named
 from gluedsl.engine import simulate as simulated
+from gluedsl.engine.lengths import length_of_time
 from gluedsl.errors import UsageError
 from gluedsl.graph import WorkflowGraph
+from gluedsl.graph.named import named_node
 from gluedsl.view import exploration as explored
 from gluedsl.view import json, text
 from gluedsl.view.exploration_json import exploration_document
@@ -23,23 +22,25 @@ from gluedsl.view.scene import scene_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
     from gluedsl.engine import EndState, Exploration, Policies
     from gluedsl.graph import Node
     from gluedsl.runs import RunSnapshot
 
-_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(ms|s|m|h|d)")
-
 
 def simulate(
     path: PathArgument = ".",
     workflow: WorkflowOption = None,
+    stage: StageOption = None,
     outcome: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NODE=STATE", help="How a job or crawler ends; several states, with commas, for several attempts."
         ),
+    ] = None,
+    property_: Annotated[
+        list[str] | None, typer.Option("--property", metavar="KEY=VALUE", help="A run property to start with.")
     ] = None,
     duration: Annotated[
         list[str] | None,
@@ -63,12 +64,15 @@ def simulate(
     if every and duration:
         message = "--duration says nothing with --all"
         raise UsageError(message, hint="what runs can come to does not depend on how long they take")
+    if every and property_:
+        message = "--property says nothing with --all"
+        raise UsageError(message, hint="what runs can come to does not depend on run properties")
     if limit is not None and not every:
         message = "--limit says nothing without --all"
         raise UsageError(message, hint="one run has one result")
-    compilation = compile_checked(path)
+    compilation = compile_checked(path, stage)
     _, chosen = one_workflow(compilation, workflow)
-    graph = WorkflowGraph.of(chosen)
+    graph = WorkflowGraph.of(chosen, prefix=compilation.settings.prefix)
     if every:
         exploration = explore(
             chosen,
@@ -86,7 +90,14 @@ def simulate(
     scenario = Scenario(
         outcomes=_outcomes(graph, outcome or ()), durations=durations, default_duration=default or DEFAULT_DURATION
     )
-    snapshot = simulated(chosen, scenario, jobs=compilation.project.jobs, policies=_policies(policy or ())).snapshot
+    simulation = simulated(
+        chosen,
+        scenario,
+        jobs=compilation.project.jobs,
+        properties=_properties(property_ or ()),
+        policies=_policies(policy or ()),
+    )
+    snapshot = simulation.snapshot
     _show(snapshot, format_)
     if snapshot.outcome != "SUCCEEDED":
         raise typer.Exit(1)
@@ -145,15 +156,25 @@ def _durations(graph: WorkflowGraph, given: Iterable[str]) -> tuple[dict[Node, t
 
 
 def _length(time: str, option: str) -> timedelta:
-    parts = list(_LENGTH.finditer(time))
-    if not parts or "".join(part[0] for part in parts) != time:
+    length = length_of_time(time)
+    if length is None:
         message = f"--duration {option}: `{time}` is no length of time"
         raise UsageError(message, hint="a number with ms, s, m, h or d: 90s, 1h30m")
-    seconds = sum(float(part[1]) * _SECONDS[part[2]] for part in parts)
-    if seconds > MOST_DURATION.total_seconds():
+    if length > MOST_DURATION:
         message = f"--duration {option}: `{time}` is too long"
         raise UsageError(message, hint="Glue lets a job run for seven days at most")
-    return timedelta(seconds=seconds)
+    return length
+
+
+def _properties(given: Iterable[str]) -> dict[str, str]:
+    properties = {}
+    for option in given:
+        key, separator, value = option.partition("=")
+        if not separator or not key:
+            message = f"--property {option}: not of the form KEY=VALUE"
+            raise UsageError(message, hint="for example: --property env=test")
+        properties[key] = value
+    return properties
 
 
 def _policies(given: Iterable[str]) -> Policies:

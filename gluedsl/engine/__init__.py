@@ -16,8 +16,10 @@ A driver does this, one event at a time and under one lock where events come fro
     picture = snapshot(state)                                # at any time
 
 What makes a run begin besides a call: `ticks` says when schedules fire, `event_arrived` and `window_passed` gather
-events into batches. `resume` takes up a run that has ended. `timeout_of` says when to tell of `ActionTimedOut`.
-Two drivers are here: `simulate` plays one run in virtual time, `explore` finds all that runs can come to.
+events into batches. `resume` takes up a run that has ended. `timeout_of` says when to tell of `ActionTimedOut`,
+`notice_of` what EventBridge is told meanwhile.
+Drivers are here: `simulate` plays one run in virtual time, `explore` finds all that runs can come to, and `RunSearch`
+finds a run in which something happens.
 
 What AWS leaves undocumented is in `Policies`, by name.
 """
@@ -46,6 +48,7 @@ from gluedsl.engine.batching import (
     window_end,
     window_passed,
 )
+from gluedsl.engine.combinations import MOST_MOMENTS
 from gluedsl.engine.commands import Command, QueueJobRun, StartCrawl, StartJobRun, StopActionRun
 from gluedsl.engine.events import (
     ENDS,
@@ -63,9 +66,11 @@ from gluedsl.engine.events import (
 from gluedsl.engine.explore import MOST_RESULTS, Exploration, Explored, Unheeded, explore
 from gluedsl.engine.machine import Step, begin, refused_run, step
 from gluedsl.engine.net import Start
+from gluedsl.engine.notices import Notice, notice_of
 from gluedsl.engine.picture import snapshot, statistics
-from gluedsl.engine.policies import Policies, policies_named
+from gluedsl.engine.policies import DEFAULTS, Policies, policies_named
 from gluedsl.engine.resume import Resumption, resume, resume_refusal
+from gluedsl.engine.search import EndedIn, FoundRun, Happening, RunSearch, Started
 from gluedsl.engine.simulate import (
     BEGINNING,
     DEFAULT_DURATION,
@@ -74,6 +79,7 @@ from gluedsl.engine.simulate import (
     Scenario,
     Simulation,
     simulate,
+    simulate_resumed,
     started_node,
 )
 from gluedsl.engine.state import RunState, RunStatus, StartedAction, TriggerProgress
@@ -82,10 +88,12 @@ from gluedsl.engine.timeouts import timeout_of
 
 __all__ = [
     "BEGINNING",
+    "DEFAULTS",
     "DEFAULT_DURATION",
     "ENDS",
     "EVENT_IDS",
     "MOST_DURATION",
+    "MOST_MOMENTS",
     "MOST_RESULTS",
     "NO_EVENTS",
     "ActionEnded",
@@ -99,9 +107,13 @@ __all__ = [
     "Command",
     "Drop",
     "EndState",
+    "EndedIn",
     "Event",
     "Exploration",
     "Explored",
+    "FoundRun",
+    "Happening",
+    "Notice",
     "Performance",
     "Policies",
     "PropertiesPut",
@@ -110,6 +122,7 @@ __all__ = [
     "RefusalReason",
     "Refuse",
     "Resumption",
+    "RunSearch",
     "RunState",
     "RunStatus",
     "Scenario",
@@ -119,6 +132,7 @@ __all__ = [
     "StartJobRun",
     "StartKind",
     "StartRefused",
+    "Started",
     "StartedAction",
     "Step",
     "StopActionRun",
@@ -134,6 +148,7 @@ __all__ = [
     "event_arrived",
     "explore",
     "next_tick",
+    "notice_of",
     "policies_named",
     "property_put_refusal",
     "refused_run",
@@ -141,6 +156,7 @@ __all__ = [
     "resume_refusal",
     "run_began",
     "simulate",
+    "simulate_resumed",
     "snapshot",
     "started_node",
     "statistics",

@@ -137,7 +137,8 @@ class Draft:
         )
 
     def _status(self) -> RunStatus:
-        if any(action.is_under_way for action in self.actions.values()):
+        # What goes on was mostly started last: looked at from there, the first is one that does.
+        if any(action.is_under_way for action in reversed(self.actions.values())):
             return self.state.status
         if self.state.status == "STOPPING":
             return "STOPPED"

@@ -123,13 +123,7 @@ def explore(
     Raises:
         UsageError: the workflow cannot begin, or a policy lets a run depend on when things end.
     """
-    for name in _DECISIVE:
-        value, default = getattr(policies, name), getattr(DEFAULTS, name)
-        if value != default:
-            message = f"all outcomes are explored with policy {name}={default}, not with {value}"
-            raise UsageError(
-                message, hint="with that policy a run depends on when things end; simulate one run at a time"
-            )
+    require_orderless(policies)
     net = Net(workflow, policies, given or {})
     # Results that differ by triggers may be the same by jobs and crawlers, where two triggers start one: then more is
     # asked for.
@@ -140,6 +134,17 @@ def explore(
         if not every.whole.is_cut or len(explorer.results) > most_results:
             break
     return explorer.exploration(most_results)
+
+
+def require_orderless(policies: Policies) -> None:
+    """Raise UsageError if a policy lets a run depend on when things end."""
+    for name in _DECISIVE:
+        value, default = getattr(policies, name), getattr(DEFAULTS, name)
+        if value != default:
+            message = f"all outcomes are explored with policy {name}={default}, not with {value}"
+            raise UsageError(
+                message, hint="with that policy a run depends on when things end; simulate one run at a time"
+            )
 
 
 class _Explorer:

@@ -26,12 +26,13 @@ from gluedsl.engine.events import (
 from gluedsl.engine.machine import begin, step
 from gluedsl.engine.picture import snapshot
 from gluedsl.engine.policies import DEFAULTS
+from gluedsl.engine.resume import resume
 from gluedsl.engine.timeouts import timeout_of
 from gluedsl.errors import UsageError
 from gluedsl.graph import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gluedsl.engine.admission import StartKind
     from gluedsl.engine.commands import Command
@@ -131,8 +132,34 @@ def simulate(
     Raises:
         UsageError: the workflow cannot begin, a job or crawler is to end as it cannot, or the run never ends.
     """
-    world = _World(workflow, perform or Scenario(), jobs)
-    return world.run(properties, start, stop_after, policies)
+    begun = begin(workflow, run_id=RUN_ID, at=BEGINNING, properties=properties, start=start, policies=policies)
+    return _World(workflow, perform or Scenario(), jobs, BEGINNING).run(*begun, stop_after)
+
+
+def simulate_resumed(
+    before: Simulation,
+    nodes: Sequence[Node],
+    perform: Callable[[StartJobRun | StartCrawl, int], Performance] | None = None,
+    *,
+    jobs: Iterable[Job] = (),
+    stop_after: timedelta | None = None,
+) -> Simulation:
+    """Take up a simulated run that has ended, at the moment at which it did; arguments are those of `simulate`.
+
+    Args:
+        before: The run; its policies hold for the new one too.
+        nodes: What of it is to run again.
+        perform: As in `simulate`; a job or crawler that runs again is at its first run once more.
+        jobs: As in `simulate`.
+        stop_after: As in `simulate`, counted from the resumption.
+
+    Raises:
+        UsageError: Glue would refuse to resume the run, or as in `simulate`.
+    """
+    at = before.state.completed_on or before.state.started_on
+    run_id = f"wr_{before.state.generation + 1:064}"
+    state, commands, _ = resume(before.state, nodes, run_id=run_id, at=at)
+    return _World(state.workflow, perform or Scenario(), jobs, at).run(state, commands, stop_after)
 
 
 class _World:
@@ -143,6 +170,7 @@ class _World:
         workflow: Workflow,
         perform: Callable[[StartJobRun | StartCrawl, int], Performance],
         jobs: Iterable[Job],
+        now: datetime,
     ) -> None:
         self._workflow = workflow
         self._perform = perform
@@ -155,17 +183,11 @@ class _World:
         """By id of a job run or crawl that is running: what it keeps busy."""
         self._queues: dict[Node, deque[str]] = {}
         self._asked: dict[str, StartJobRun | StartCrawl] = {}
-        self._now = BEGINNING
+        self._now = now
 
-    def run(
-        self, properties: Mapping[str, str] | None, start: StartKind, stop_after: timedelta | None, policies: Policies
-    ) -> Simulation:
-        begun = begin(
-            self._workflow, run_id=RUN_ID, at=BEGINNING, properties=properties, start=start, policies=policies
-        )
-        state, commands = begun
+    def run(self, state: RunState, commands: tuple[Command, ...], stop_after: timedelta | None) -> Simulation:
         if stop_after is not None:
-            self._plan(StopRequested(at=BEGINNING + stop_after))
+            self._plan(StopRequested(at=self._now + stop_after))
         events: list[Event] = []
         self._carry_out(state, commands)
         while self._agenda and not state.has_ended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class JobRun(ActionRun):
     """What `StartJobRun` was given beside the job's name, in the API's spelling; empty for what a trigger starts."""
     workflow_run: tuple[str, str] | None = None
     """Names of the workflow and its run that this is part of."""
+    predecessors: tuple[tuple[str, str], ...] = ()
+    """Names of jobs and ids of their runs that made the trigger fire, where the policies tell of them."""
     has_slot: bool = False
     """Whether it counts against the number of runs of its job that may go on at once, until it ends."""
 
@@ -113,10 +116,9 @@ class History(Generic[Run]):
         """Remember a run that starts now."""
         runs = self._runs[run.name]
         runs[run.id] = run
-        if len(runs) > self._kept:
-            ended = next((r.id for r in runs.values() if not r.is_under_way), None)
-            if ended is not None:
-                del runs[ended]
+        ended = (each.id for each in runs.values() if not each.is_under_way)
+        for old in tuple(islice(ended, max(len(runs) - self._kept, 0))):
+            del runs[old]
 
     def of(self, name: str) -> list[Run]:
         """Return the runs of a job or crawler, the newest first."""

@@ -12,6 +12,8 @@ from botocore.configprovider import ConstantProvider
 from botocore.loaders import create_loader
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from botocore.loaders import Loader
 
 ACCESS_KEY = "local-glue"
@@ -91,3 +93,14 @@ def environment(endpoint_url: str, region: str) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ALLOW_HTTP": "true",  # polars and delta-rs refuse plain HTTP without it
     }
+
+
+def forget_aws(process: MutableMapping[str, str]) -> None:
+    """See to it that a process, whose environment this is, reaches no real account, and has no proxy in between.
+
+    An endpoint of one service (`AWS_ENDPOINT_URL_S3`) would win over the local Glue's.
+    """
+    for name in [name for name in process if name.startswith("AWS_")]:
+        del process[name]
+    for name in ("NO_PROXY", "no_proxy"):
+        process[name] = ",".join(filter(None, (process.get(name), "127.0.0.1")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.local.action_runs import KEPT
@@ -41,10 +42,9 @@ class WorkflowRuns:
         """Remember a run that starts now."""
         runs = self._runs.setdefault(workflow_name, {})
         runs[run.run_id] = run
-        if len(runs) > self._kept:
-            ended = next((r.run_id for r in runs.values() if r.state.has_ended), None)
-            if ended is not None:
-                del runs[ended]
+        ended = (each.run_id for each in runs.values() if each.state.has_ended)
+        for old in tuple(islice(ended, max(len(runs) - self._kept, 0))):
+            del runs[old]
 
     def find(self, workflow_name: str, run_id: str) -> DrivenRun | None:
         """Return a run of a workflow."""

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 from gluedsl import engine
 from gluedsl.engine import Admit, Drop, PropertiesPut, Record, Refuse, StopRequested
 from gluedsl.local.driven_runs import DrivenRun, WorkflowRuns
+from gluedsl.local.event_batches import EventBatches
 from gluedsl.local.service import answers
 from gluedsl.local.service.failure import Code, ServiceError
 from gluedsl.model import Action, Trigger, Workflow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from gluedsl.engine import Policies, StartKind
+    from gluedsl.engine import Notice, Policies, StartKind
+    from gluedsl.graph import Node
     from gluedsl.local.action_runs import ActionRun, JobRun
     from gluedsl.local.clock import Clock, IdSource
     from gluedsl.local.engine_loop import EngineLoop
@@ -43,6 +45,8 @@ class Driver:
         self._ids = ids
         self._policies = policies
         self._workflow_runs = WorkflowRuns()
+        self.batches = EventBatches(policies)
+        """Events that wait for a run to begin."""
 
     # Runs of workflows
 
@@ -81,8 +85,27 @@ class Driver:
                 )
                 run = DrivenRun(state=begun.state, is_of_workflow=True)
                 self._workflow_runs.add(workflow_name, run)
+                if start != "EVENT":
+                    self.batches.run_began(workflow_name)
                 self._loop.begin(run, begun.commands)
         return run_id
+
+    def resume_run(self, run: DrivenRun, nodes: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
+        """Resume a run from some of its nodes; return the id of the new run, and the nodes that it begins with."""
+        workflow_name = run.state.workflow.name
+        latest = answers.design(self._definitions, workflow_name)
+        active = self._workflow_runs.active(workflow_name)
+        refusal = engine.resume_refusal(run.state, nodes, active_runs=active, latest=latest)
+        if refusal is not None:
+            raise _error(refusal)
+        run_id, now = self._new_id("wr", workflow_name), self._clock()
+        resumption = engine.resume(run.state, nodes, run_id=run_id, at=now, latest=latest)
+        copied = {id_: action_run for id_, action_run in run.actions.items() if id_ in resumption.state.actions}
+        resumed = DrivenRun(state=resumption.state, is_of_workflow=True, actions=copied)
+        self._workflow_runs.add(workflow_name, resumed)
+        self.batches.run_began(workflow_name)
+        self._loop.begin(resumed, resumption.commands)
+        return run_id, resumption.restarted
 
     def stop_run(self, run: DrivenRun) -> None:
         """Stop a run and what runs in it."""
@@ -106,18 +129,22 @@ class Driver:
         """Return the runs of a workflow, the newest first."""
         return self._workflow_runs.of(workflow_name)
 
-    def active_runs(self, workflow_name: str) -> int:
-        """Return how many runs of a workflow have not ended."""
-        return self._workflow_runs.active(workflow_name)
+    def check_deletable(self, workflow_name: str) -> None:
+        """Raise unless a workflow may be deleted, with the runs that it has."""
+        active = self._workflow_runs.active(workflow_name)
+        refusal = engine.delete_refusal(workflow_name, active_runs=active, policies=self._policies)
+        if refusal is not None:
+            raise _error(refusal)
 
     def forget_workflow(self, name: str) -> None:
-        """Forget the runs of a workflow that is gone."""
+        """Forget the runs of a workflow that is gone; what still runs comes to its end unseen."""
         self._workflow_runs.forget(name)
+        self.batches.forget(name)
 
     # What runs outside of workflows
 
     def fire_standalone(self, trigger_name: str) -> None:
-        """Fire an ON_DEMAND trigger that belongs to no workflow.
+        """Fire an ON_DEMAND or SCHEDULED trigger that belongs to no workflow.
 
         What it starts can fire other such triggers: a dependency chain hangs from one trigger
         (https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html).
@@ -189,9 +216,17 @@ class Driver:
         """Forget the crawls of a crawler that is gone."""
         self._loop.crawls.forget(name)
 
+    def listen(self, on_notice: Callable[[Notice], None] | None) -> None:
+        """Tell somebody what Glue tells EventBridge; None: nobody."""
+        self._loop.on_notice = on_notice
+
     def stop_action(self, action_id: str) -> None:
         """Stop one job run or crawl that is under way."""
         self._loop.stop(action_id)
+
+    def settle(self) -> None:
+        """Let happen what is to happen before somebody looks."""
+        self._loop.settle()
 
     def close(self) -> None:
         """Stop everything that runs, and wait until it has stopped."""

@@ -7,8 +7,8 @@ It decides nothing that Glue decides, but for what only the world knows: whether
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from collections import Counter, deque
+from typing import TYPE_CHECKING, TypeAlias
 
 from gluedsl import engine
 from gluedsl.engine import (
@@ -28,13 +28,16 @@ from gluedsl.local.workers import Workers
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from gluedsl.engine import Command, EndState, Event, RefusalReason, RunState
+    from gluedsl.engine import Command, EndState, Event, Notice, RefusalReason, RunState
     from gluedsl.local.clock import Clock
     from gluedsl.local.driven_runs import DrivenRun
     from gluedsl.local.service.definitions import Definitions
-    from gluedsl.local.work import Executor
+    from gluedsl.local.work import Executor, Listener, WorkForce
+
+News: TypeAlias = "tuple[DrivenRun, Event]"
+"""What a run is to be told."""
 
 _CAN_END = {
     "JOB": frozenset({"SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED", "ERROR", "EXPIRED"}),
@@ -54,23 +57,29 @@ class EngineLoop:
         clock: Clock,
         at_once: int,
         outcomes: Mapping[str, EndState],
+        workers: Callable[[Listener], WorkForce] | None = None,
     ) -> None:
+        """`workers` makes what does the work instead of threads that call the executor."""
         self.job_runs: History[JobRun] = History()
         self.crawls: History[ActionRun] = History()
         self._definitions = definitions
         self._lock = lock
         self._clock = clock
         self._outcomes = outcomes
-        self._workers = Workers(executor, self, at_once=at_once)
+        self._workers: WorkForce = workers(self) if workers else Workers(executor, self, at_once=at_once)
+        self.on_notice: Callable[[Notice], None] | None = None
+        """Told of what Glue tells EventBridge; must not call back."""
         self._closed = False
         self._under_way: dict[str, DrivenRun] = {}
         """By the id of each job run and crawl that has not ended: the run that it is part of."""
-        self._waiting: dict[str, deque[str]] = defaultdict(deque)
+        self._slots: Counter[str] = Counter()
+        """By job: how many of its runs count against the number that may go on at once."""
+        self._waiting: dict[str, deque[str]] = {}
         """By job: the ids of the job runs that wait for a slot."""
 
     def begin(self, run: DrivenRun, commands: tuple[Command, ...]) -> None:
         """Let the first commands of a run happen."""
-        self._tell_all([(run, event) for command in commands for event in self._carry_out(run, command)])
+        self._tell_all([news for command in commands for news in self._carry_out(run, command)])
 
     def tell(self, run: DrivenRun, event: Event) -> None:
         """Tell a run of an event."""
@@ -82,6 +91,10 @@ class EngineLoop:
         self.tell(run, ActionStopping(id=action_id, at=self._clock()))
         node = run.state.actions[action_id].node
         self._tell_all([(run, event) for event in self._stop(run, StopActionRun(id=action_id, node=node))])
+
+    def settle(self) -> None:
+        """Let happen what is to happen before somebody looks."""
+        self._workers.settle()
 
     def close(self) -> None:
         """Stop everything that runs, and wait until it has stopped."""
@@ -95,7 +108,7 @@ class EngineLoop:
         if job is None:
             return False
         most: int = job.payload["ExecutionProperty"].get("MaxConcurrentRuns", 1)
-        return sum(1 for run in self.job_runs.under_way(job_name) if run.has_slot) >= most
+        return self._slots[job_name] >= most
 
     def queues(self, job_name: str, overrides: Mapping[str, bool]) -> bool:
         """Whether a run of a job that is busy waits."""
@@ -119,14 +132,15 @@ class EngineLoop:
             if not self._closed and (run := self._under_way.get(work_id)) is not None:
                 self.tell(run, self._end_of(run.actions[work_id], end))
 
-    def _tell_all(self, news: list[tuple[DrivenRun, Event]]) -> None:
+    def _tell_all(self, news: list[News]) -> None:
         """Tell runs of events, and of the events that carrying out the answers brings about."""
         waiting = deque(news)
         while waiting:
             run, event = waiting.popleft()
             step = engine.step(run.state, event)
             freed = self._take(run, step.state, event)
-            waiting.extend((run, further) for command in step.commands for further in self._carry_out(run, command))
+            for command in step.commands:
+                waiting.extend(self._carry_out(run, command))
             for job_name in freed:
                 waiting.extend(self._start_waiting(job_name))
 
@@ -138,37 +152,42 @@ class EngineLoop:
             action = state.actions[action_run.id]
             if action is action_run.action:
                 continue
-            was_under_way = action_run.is_under_way
-            action_run.action = action
+            before, action_run.action = action_run.action, action
             action_run.modified_on = event.at
-            if was_under_way and not action.is_under_way:
+            if self.on_notice is not None and (notice := engine.notice_of(event, before, action)) is not None:
+                self.on_notice(notice)
+            if before.is_under_way and not action.is_under_way:
                 self._under_way.pop(action.id, None)
                 if action.node.type == "JOB":
+                    self._free(action_run)
                     freed.append(action.node.name)
         return freed
 
-    def _carry_out(self, run: DrivenRun, command: Command) -> list[Event]:
+    def _carry_out(self, run: DrivenRun, command: Command) -> list[News]:
         """Let a command happen; return what the engine must know at once."""
         match command:
             case StartJobRun():
-                return self._start_job(run, command)
+                return [(run, event) for event in self._start_job(run, command)]
             case StartCrawl():
-                return self._start_crawler(run, command)
+                return [(run, event) for event in self._start_crawler(run, command)]
             case QueueJobRun():
-                self._waiting[command.job_name].append(command.id)
-                return []
+                self._waiting.setdefault(command.job_name, deque()).append(command.id)
+                # What kept the job busy may have ended since.
+                return self._start_waiting(command.job_name)
             case StopActionRun():
-                return self._stop(run, command)
+                return [(run, event) for event in self._stop(run, command)]
 
     def _start_job(self, run: DrivenRun, command: StartJobRun) -> list[Event]:
         name, now = command.job_name, self._clock()
         definition = self._definitions.jobs.get(name)
+        action = run.state.actions[command.id]
         job_run = JobRun(
-            action=run.state.actions[command.id],
+            action=action,
             definition={} if definition is None else definition.payload,
             modified_on=now,
             overrides=run.overrides,
             workflow_run=(run.state.workflow.name, run.run_id) if run.is_of_workflow else None,
+            predecessors=tuple((run.state.actions[id_].node.name, id_) for id_ in action.predecessors),
         )
         self._add(run, job_run)
         self.job_runs.add(job_run)
@@ -181,6 +200,7 @@ class EngineLoop:
 
     def _begin_job(self, job_run: JobRun) -> list[Event]:
         job_run.has_slot = True
+        self._slots[job_run.name] += 1
         if job_run.name in self._outcomes:
             return self._pretend(job_run)
         self._workers.start(
@@ -193,6 +213,12 @@ class EngineLoop:
             )
         )
         return []
+
+    def _free(self, action_run: ActionRun) -> None:
+        if isinstance(action_run, JobRun) and action_run.has_slot:
+            self._slots[action_run.name] -= 1
+            if not self._slots[action_run.name]:
+                del self._slots[action_run.name]
 
     def _start_crawler(self, run: DrivenRun, command: StartCrawl) -> list[Event]:
         name, now = command.crawler_name, self._clock()
@@ -220,15 +246,15 @@ class EngineLoop:
     def _stop(self, run: DrivenRun, command: StopActionRun) -> list[Event]:
         if self._workers.stop(command.id):
             return []
-        if command.node.type == "JOB" and command.id in self._waiting[command.node.name]:
-            self._waiting[command.node.name].remove(command.id)
+        if command.node.type == "JOB" and command.id in (waiting := self._waiting.get(command.node.name, deque())):
+            waiting.remove(command.id)
         state: EndState = "STOPPED" if command.node.type == "JOB" else "CANCELLED"
         return [self._end_of(run.actions[command.id], Ended(state))]
 
-    def _start_waiting(self, job_name: str) -> list[tuple[DrivenRun, Event]]:
-        """Start the job runs that have waited for what has just ended."""
-        news: list[tuple[DrivenRun, Event]] = []
-        waiting = self._waiting[job_name]
+    def _start_waiting(self, job_name: str) -> list[News]:
+        """Start the job runs that wait and for which there is a slot."""
+        news: list[News] = []
+        waiting = self._waiting.get(job_name, deque())
         while waiting and not self.is_busy(job_name):
             action_id = waiting.popleft()
             run = self._under_way[action_id]
@@ -239,6 +265,8 @@ class EngineLoop:
                 continue
             job_run.definition = definition.payload
             news += [(run, event) for event in self._begin_job(job_run)]
+        if not waiting:
+            self._waiting.pop(job_name, None)
         return news
 
     def _pretend(self, action_run: ActionRun) -> list[Event]:

@@ -1,11 +1,51 @@
-"""moto's server as a WSGI application: storage for all of AWS that is not the service's."""
+"""moto: storage for all of AWS that is not the service's.
+
+moto keeps one state for the process. So one local Glue uses it at a time, over HTTP or in the process.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, cast
 
+from gluedsl.errors import UsageError
+from gluedsl.local import bucket_events, eventbridge, one_at_a_time, tag_index
+from gluedsl.local.cloudformation import attached
+from gluedsl.local.service.place import ACCOUNT
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from wsgiref.types import WSGIApplication
+
+    from gluedsl.local.service.glue import GlueService
+
+_only_one = threading.Lock()
+
+
+@contextmanager
+def sole_use() -> Iterator[None]:
+    """Have moto for oneself, or be refused."""
+    if not _only_one.acquire(blocking=False):
+        message = "a local Glue is running in this process already"
+        raise UsageError(message, hint="Stop it first: two of them would share one state.")
+    try:
+        yield
+    finally:
+        _only_one.release()
+
+
+@contextmanager
+def joined(service: GlueService) -> Iterator[None]:
+    """Let those services of moto that reach Glue's resources reach this service, for as long as it runs."""
+    with ExitStack() as connected:
+        connected.callback(eventbridge.connect(service))
+        connected.callback(tag_index.connect(service))
+        connected.callback(bucket_events.connect())
+        connected.callback(one_at_a_time.connect())
+        connected.enter_context(attached(service))
+        yield
 
 
 def fresh_application() -> WSGIApplication:
@@ -14,8 +54,20 @@ def fresh_application() -> WSGIApplication:
     from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415
     from werkzeug.test import Client  # noqa: PLC0415
 
+    _learn_regions()
     application = DomainDispatcherApplication(create_backend_app)
     # http://docs.getmoto.org/en/latest/docs/server_mode.html, "Reset API"
     answer = Client(application).post("/moto-api/reset")
     answer.close()
     return cast("WSGIApplication", application)
+
+
+def _learn_regions() -> None:
+    """Let moto read what regions there are, once, before a profile that this machine does not have gets in its way."""
+    from moto.backends import get_backend  # noqa: PLC0415 -- with moto
+
+    profiles = {name: os.environ.pop(name) for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE") if name in os.environ}
+    try:
+        get_backend("sts")[ACCOUNT]["aws"]
+    finally:
+        os.environ.update(profiles)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Stream = Literal["stdout", "stderr"]
 
+_groups: set[int] = set()
+"""Of the commands that run."""
+
 _LOOK_SECONDS = 0.1
 """How often a process that says nothing is looked at."""
 _GRACE_SECONDS = 2.0
@@ -58,11 +61,19 @@ def run(
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
+        _groups.add(process.pid)
         try:
             why = _follow(process, timeout_seconds, stop, on_line)
         finally:
             _end(process)
+            _groups.discard(process.pid)
         return Exit(why, process.returncode)
+
+
+def kill_all() -> None:
+    """Kill at once whatever runs, for a process that is not going to wait for it."""
+    for group in tuple(_groups):
+        _kill(group, signal.SIGKILL)
 
 
 def _follow(
@@ -129,9 +140,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    _kill(process.pid, number)
+
+
+def _kill(group: int, number: signal.Signals) -> None:
     # Nothing of the group may be left; macOS says so by a missing permission.
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, number)
+        os.killpg(group, number)
 
 
 class _Lines:

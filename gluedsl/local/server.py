@@ -6,20 +6,21 @@ moto keeps its state in the process, so one local Glue runs in a process at a ti
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import sys
-import threading
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from gluedsl.errors import UsageError
 from gluedsl.local import credentials
 from gluedsl.local.clock import system_clock
+from gluedsl.local.extra import require_extra
 from gluedsl.local.http import GlueApplication
 from gluedsl.local.logs import Logs
-from gluedsl.local.moto_app import fresh_application
+from gluedsl.local.moto_app import fresh_application, joined, sole_use
+from gluedsl.local.page import About, with_page
 from gluedsl.local.python_shell import PythonShell
 from gluedsl.local.service.glue import AT_ONCE, GlueService
 from gluedsl.local.service.place import REGION, Place
@@ -38,18 +39,6 @@ if TYPE_CHECKING:
 
 logging.getLogger("gluedsl.local").addHandler(logging.NullHandler())
 
-_NEEDED = ("moto", "flask", "flask_cors", "duckdb")
-_only_one = threading.Lock()
-"""Held while a local Glue runs: moto has one state for the process."""
-
-
-def require_extra(find: Callable[[str], Any] = importlib.util.find_spec) -> None:
-    """Raise unless what the local Glue is built on is installed."""
-    missing = [name for name in _NEEDED if find(name) is None]
-    if missing:
-        message = f"the local Glue needs {', '.join(missing)}, not installed here"
-        raise UsageError(message, hint='pip install "gluedsl[local]"')
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Running:
@@ -58,6 +47,7 @@ class _Running:
     service: GlueService
     server: WebServer
     session: boto3.Session
+    closing: ExitStack
 
 
 class LocalGlue:
@@ -74,6 +64,8 @@ class LocalGlue:
         seconds_per_minute: How long a minute of a job's timeout is.
         outcomes: Jobs and crawlers that do not run but end in the state given.
         policies: What to do where AWS does not say.
+        schedules: Whether schedules start anything.
+        version: Of gluedsl, for the page at the endpoint.
         on_log: Called with every line that a job or crawler writes, from the thread in which it runs.
     """
 
@@ -90,6 +82,8 @@ class LocalGlue:
         seconds_per_minute: float = 60.0,
         outcomes: Mapping[str, EndState] | None = None,
         policies: Policies | None = None,
+        schedules: bool = False,
+        version: str = "",
         on_log: Callable[[LogLine], None] | None = None,
     ) -> None:
         if host != LOOPBACK:
@@ -108,31 +102,34 @@ class LocalGlue:
         self._seconds_per_minute = seconds_per_minute
         self._outcomes = outcomes
         self._policies = policies
+        self._schedules = schedules
+        self._version = version
         self._logs = Logs(on_log)
         self._running: _Running | None = None
 
     def start(self) -> Self:
         """Begin to serve, with nothing in it."""
-        if not _only_one.acquire(blocking=False):
-            message = "a local Glue is running in this process already"
-            raise UsageError(message, hint="Stop it first: two of them would share one state.")
-        try:
-            self._running = self._started()
-        except BaseException:
-            _only_one.release()
-            raise
+        with ExitStack() as stack:
+            stack.enter_context(sole_use())
+            listener = stack.enter_context(closing(bound_socket(self._port)))
+            url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+            session = credentials.session(url, self._place.region)
+            service = self._service(url, session)
+            about = About(version=self._version, environment=credentials.environment(url, self._place.region))
+            application = with_page(GlueApplication(service, fresh_application()), service, about)
+            stack.enter_context(joined(service))
+            server = serve(refuse_pages(application), listener)
+            stack.callback(server.stop)
+            # First of all on the way out: what runs may still call AWS.
+            stack.callback(service.close)
+            self._running = _Running(service=service, server=server, session=session, closing=stack.pop_all())
         return self
 
     def stop(self) -> None:
         """Stop what runs, then serve no more; what was stored is gone."""
         running, self._running = self._running, None
-        if running is None:
-            return
-        try:
-            running.service.close()
-            running.server.stop()
-        finally:
-            _only_one.release()
+        if running is not None:
+            running.closing.close()
 
     def __enter__(self) -> Self:
         """Begin to serve."""
@@ -174,18 +171,6 @@ class LocalGlue:
         """Return what a job run or crawl has written so far; of a long log, the end."""
         return self._logs.text(run_id)
 
-    def _started(self) -> _Running:
-        listener = bound_socket(self._port)
-        try:
-            url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
-            session = credentials.session(url, self._place.region)
-            service = self._service(url, session)
-            server = serve(refuse_pages(GlueApplication(service, fresh_application())), listener)
-            return _Running(service=service, server=server, session=session)
-        except BaseException:
-            listener.close()
-            raise
-
     def _service(self, url: str, session: boto3.Session) -> GlueService:
         # The executor reaches S3 and the Data Catalog as everybody does: over HTTP.
         s3, glue = session.client("s3"), session.client("glue")
@@ -206,6 +191,7 @@ class LocalGlue:
             at_once=self._at_once,
             outcomes=self._outcomes,
             policies=self._policies,
+            schedules=self._schedules,
         )
 
     def _while_running(self) -> _Running:

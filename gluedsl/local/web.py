@@ -22,6 +22,8 @@ _LAST_PORT = 65_535
 _LOOK_SECONDS = 0.02
 """How often the server looks whether it is to stop."""
 _NO_PAGES = b"the local Glue answers AWS clients on loopback, not web pages"
+_OWN_SITES = frozenset({"none", "same-origin"})
+"""What `Sec-Fetch-Site` says of a request that no page of somebody else has made."""
 log = logging.getLogger(__name__)
 
 
@@ -61,18 +63,28 @@ def bound_socket(port: int) -> socket.socket:
 def refuse_pages(application: WSGIApplication) -> WSGIApplication:
     """Return an application that answers no web page.
 
-    A page that somebody has open could otherwise reach this server, and with it run code: browsers add `Origin` to
-    what a page sends, and keep the name by which a page has found loopback as `Host`. AWS clients do neither.
+    A page that somebody has open could otherwise reach this server, and with it run code: browsers add `Origin` or
+    `Sec-Fetch-Site` to what a page sends, and keep the name by which a page has found loopback as `Host`. AWS clients
+    do neither. What a person asks for at the address bar is nobody's page.
     """
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", LOOPBACK).rpartition(":")[0] or environ.get("HTTP_HOST", LOOPBACK)
-        if "HTTP_ORIGIN" not in environ and (host in {LOOPBACK, "localhost"} or host.endswith(".localhost")):
+        from_a_page = "HTTP_ORIGIN" in environ or environ.get("HTTP_SEC_FETCH_SITE", "none") not in _OWN_SITES
+        if not from_a_page and (host in {LOOPBACK, "localhost"} or host.endswith(".localhost")):
             return application(environ, start_response)
         start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", str(len(_NO_PAGES)))])
         return [_NO_PAGES]
 
     return guarded
+
+
+def _note(kind: str, message: str, *args: object) -> None:
+    """Take note of a fault behind a request: what it was, such as an operation that moto lacks; not where it was."""
+    text = message % args if args else message
+    if kind == "error":
+        log.warning("a request was not answered: %s", text.strip().rpartition("\n")[2])
+    log.debug("%s", text)
 
 
 def serve(application: WSGIApplication, listener: socket.socket) -> WebServer:
@@ -87,7 +99,8 @@ def serve(application: WSGIApplication, listener: socket.socket) -> WebServer:
         def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ARG002 -- werkzeug's names
             log.debug(message, *args)
 
-    server = make_server(LOOPBACK, 0, application, threaded=True, request_handler=Handler, fd=listener.fileno())
+    server: Any = make_server(LOOPBACK, 0, application, threaded=True, request_handler=Handler, fd=listener.fileno())
+    server.log = _note
     listener.close()
     thread = threading.Thread(target=server.serve_forever, args=(_LOOK_SECONDS,), name="gluedsl-server", daemon=True)
     thread.start()

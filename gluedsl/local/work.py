@@ -64,6 +64,22 @@ class Executor(Protocol):
         """Crawl to the end."""
 
 
+class WorkForce(Protocol):
+    """Lets work be done, and tells a listener what becomes of it. Safe to call from any thread."""
+
+    def start(self, work: Work) -> None:
+        """Do this, now or later; the caller holds the service's lock."""
+
+    def stop(self, work_id: str) -> bool:
+        """Stop this; True: its end will be told, False: it never began and will not be told of."""
+
+    def settle(self) -> None:
+        """Do what is to be done before somebody looks at what has become of things."""
+
+    def close(self) -> None:
+        """Stop everything, and wait until it has stopped."""
+
+
 class Listener(Protocol):
     """Who wants to know what becomes of work. Called from the worker's thread."""
 

@@ -45,6 +45,9 @@ class Workers:
             stop.set()
             return True
 
+    def settle(self) -> None:
+        """Do nothing: work goes on by itself, and whoever looks sees how far it has come."""
+
     def close(self) -> None:
         """Stop everything, and wait until it has stopped."""
         with self._lock:

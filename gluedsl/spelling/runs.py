@@ -47,6 +47,20 @@ class Instant:
 
 INSTANT = Instant()
 
+
+@dataclass(frozen=True, slots=True)
+class Predecessors:
+    """Job runs that made a trigger fire: `PredecessorRuns`."""
+
+    def encode(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 -- the protocol's
+        """Return a list of structures."""
+        return [{"JobName": job_name, "RunId": run_id} for job_name, run_id in value]
+
+    def decode(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 -- the protocol's
+        """Return a tuple of pairs."""
+        return tuple((each.get("JobName", ""), each.get("RunId", "")) for each in value)
+
+
 STATISTICS = Shape(
     Statistics,
     (
@@ -71,6 +85,8 @@ JOB_RUN = Shape(
         spell("completed_on", "CompletedOn", INSTANT),
         spell("state", "JobRunState", missing=""),
         spell("error", "ErrorMessage"),
+        # Inside workflows, recorded answers have none, though the documentation tells of them.
+        spell("predecessors", "PredecessorRuns", Predecessors(), required=True, missing=()),
     ),
 )
 
@@ -170,8 +186,7 @@ def _job_runs_to_api(job: str, runs: Iterable[ActionRun]) -> list[dict[str, Any]
     encoded: list[dict[str, Any]] = []
     for run in runs:
         again = {"PreviousRunId": encoded[-1]["Id"]} if run.attempt and encoded else {}
-        # Inside workflows, recorded answers have no predecessors, though the documentation tells of them.
-        encoded.append({**JOB_RUN.encode(run, API), **again, "JobName": job, "PredecessorRuns": []})
+        encoded.append({**JOB_RUN.encode(run, API), **again, "JobName": job})
     return encoded
 
 

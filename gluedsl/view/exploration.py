@@ -140,7 +140,7 @@ class _Page:
     def _scenario(self, number: int, scenario: Explored) -> Iterator[Text]:
         lead = Text(f"{number:>{_INDENT - 2}}  ", _QUIET)
         style = {"SUCCEEDED": "green", "FAILED": "red", "PARTIAL": "yellow"}[scenario.outcome]
-        head = self._ends(scenario.bad) or ("all goes well" if scenario is self._good else "")
+        head = f"if {self._ends(scenario.bad)}" if scenario.bad else "all goes well"
         yield from self._behind(lead, Text.assemble((scenario.outcome, style), f"  {head}"))
         for text in self._consequences(scenario):
             yield from self._behind(Text(" " * _INDENT), Text(text, _QUIET))

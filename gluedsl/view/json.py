@@ -55,8 +55,8 @@ def run_document(snapshot: RunSnapshot) -> dict[str, Any]:
         "outcome": snapshot.outcome,
         "error": snapshot.error,
         "previous_run_id": snapshot.previous_run_id,
-        "started_on": _time(snapshot.started_on),
-        "completed_on": _time(snapshot.completed_on),
+        "started_on": time_text(snapshot.started_on),
+        "completed_on": time_text(snapshot.completed_on),
         "statistics": snapshot_to_api(snapshot, include_graph=False)["Statistics"],
         "properties": {key: shown(key, value) for key, value in snapshot.properties.items()},
         "nodes": [
@@ -64,7 +64,7 @@ def run_document(snapshot: RunSnapshot) -> dict[str, Any]:
             for node in snapshot.nodes
         ],
         "triggers": [
-            {"name": trigger.name, "type": trigger.type, "fired_at": _time(trigger.fired_at)}
+            {"name": trigger.name, "type": trigger.type, "fired_at": time_text(trigger.fired_at)}
             for trigger in snapshot.triggers
         ],
     }
@@ -98,11 +98,12 @@ def _run(run: ActionRun) -> dict[str, Any]:
         "state": run.state,
         "attempt": run.attempt,
         "trigger": run.trigger,
-        "started_on": _time(run.started_on),
-        "completed_on": _time(run.completed_on),
+        "started_on": time_text(run.started_on),
+        "completed_on": time_text(run.completed_on),
         "error": run.error,
     }
 
 
-def _time(moment: datetime | None) -> str | None:
+def time_text(moment: datetime | None) -> str | None:
+    """Return a moment as ISO 8601 in UTC."""
     return utc(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment is not None else None

@@ -27,7 +27,7 @@ _LEAST_ROOM = 24
 _ERROR_LINES = 8
 """Of an error's text; beyond them a number stands for the rest."""
 _QUIET = "dim"
-_OUTCOMES = {"SUCCEEDED": "bold green", "FAILED": "bold red", "PARTIAL": "bold yellow"}
+OUTCOME_STYLES = {"SUCCEEDED": "bold green", "FAILED": "bold red", "PARTIAL": "bold yellow"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ class _Drawing:
             return
         yield Text.assemble(title, f"  run {self._visible(run.run_id)}")
         verdict = Text(self._visible(run.verdict))
-        verdict.highlight_words([f"outcome {run.outcome}"], _OUTCOMES[run.outcome])
+        verdict.highlight_words([f"outcome {run.outcome}"], OUTCOME_STYLES[run.outcome])
         yield from wrapped(verdict, self._width)
         yield from self._paragraph(self._when(run), _QUIET)
 

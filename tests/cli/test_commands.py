@@ -59,6 +59,7 @@ def test_help_lists_every_command(cli: Commands) -> None:
     ("arguments", "message"),
     [
         (["explode"], "No such command 'explode'."),
+        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
         (["check", "--nonsense"], "No such option: --nonsense"),
         (["check", "a.py", "b.py"], "Got unexpected extra argument(s) (b.py)"),
         (["run", "--property"], "Option '--property' requires an argument."),
@@ -77,7 +78,7 @@ def test_usage_that_nobody_knows(cli: Commands, arguments: list[str], message: s
 def test_a_bug_is_one_line(cli: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody expected is told in one line, with exit code 70, and where it was only when asked for."""
 
-    def broken(_path: str) -> None:
+    def broken(_path: str, _stage: str | None) -> None:
         message = "no such\n\x1b[31mthing"
         raise RuntimeError(message)
 

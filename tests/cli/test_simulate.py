@@ -129,6 +129,17 @@ def test_for_programs(flow: Commands) -> None:
     assert flow.call("simulate", "flow.py", "--outcome", "load=FAILED,SUCCEEDED", "--format", "json") == done
 
 
+def test_run_properties(flow: Commands) -> None:
+    """What the start brings wins over the defaults; a value may have an equals sign in it."""
+    source = flow.folder.joinpath("flow.py")
+    source.write_text(
+        source.read_text().replace('role="GlueJobRole"', 'role="R", properties={"env": "prod", "a": "1"}')
+    )
+    done = flow.call("simulate", "flow.py", "--property", "env=x=y", "--property", "b=", "--format", "json")
+    assert done.json()["properties"] == {"env": "x=y", "a": "1", "b": ""}
+    assert done.code == 0
+
+
 def test_policies(flow: Commands) -> None:
     """A policy of the engine is overridden by its name, with hyphens or underscores."""
     flow.folder.joinpath("flow.py").write_text(flow.folder.joinpath("flow.py").read_text().replace("crawl.f", "load.f"))
@@ -162,13 +173,13 @@ def test_every_combination(flow: Commands, monkeypatch: pytest.MonkeyPatch) -> N
         Results, each with the fewest bad ends that lead to it
            1  SUCCEEDED  all goes well
               not started: page
-           2  FAILED  load FAILED
+           2  FAILED  if load FAILED
               not started: publish
               no trigger hears of load
-           3  FAILED  crawl FAILED
+           3  FAILED  if crawl FAILED
               not started: publish
               started: page
-           4  FAILED  publish FAILED
+           4  FAILED  if publish FAILED
               no trigger hears of publish
     """)
     assert done.code == 0
@@ -216,6 +227,16 @@ REFUSED = [
         ("--all", "--duration", "5m"),
         "--duration says nothing with --all",
         "what runs can come to does not depend on how long they take",
+    ),
+    (
+        ("--property", "env"),
+        "--property env: not of the form KEY=VALUE",
+        "for example: --property env=test",
+    ),
+    (
+        ("--all", "--property", "env=test"),
+        "--property says nothing with --all",
+        "what runs can come to does not depend on run properties",
     ),
     (("--limit", "5"), "--limit says nothing without --all", "one run has one result"),
     (

@@ -6,9 +6,12 @@ import sys
 
 import pytest
 
+from gluedsl.cli.commands import COMMANDS
 from tests.support.cli import EXAMPLES, process
 
-HEAVY = ("aws_cdk", "boto3", "botocore", "cfnlint", "duckdb", "flask", "moto", "werkzeug")
+HEAVY = {"aws_cdk", "boto3", "botocore", "cfnlint", "duckdb", "flask", "moto", "s3transfer", "werkzeug", "yaml"}
+ALONE = [["gluedsl", room] for room in ("bundle", "cdk", "deploy", "emit", "engine", "local", "view")]
+"""Rooms that a check has no use for."""
 LOADED = """\
 import sys
 from gluedsl.cli.app import main
@@ -16,8 +19,15 @@ from gluedsl.cli.app import main
 try:
     main(sys.argv[1:])
 finally:
-    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    print(*sys.modules, file=sys.stderr)
 """
+
+
+def modules(*arguments: str) -> set[str]:
+    """Return what a command has loaded when it ends well."""
+    ended = process([sys.executable, "-c", LOADED, *arguments], folder=EXAMPLES)
+    assert ended.code == 0, ended.err
+    return set(ended.err.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize("command", ["--version", "--help", "check", "graph", "synth"])
@@ -26,10 +36,25 @@ def test_light_commands_load_nothing_of_aws(command: str) -> None:
     # This example's flow imports nothing but gluedsl.
     arguments = [command] if command.startswith("-") else [command, "02_three_steps"]
 
-    ended = process([sys.executable, "-c", LOADED, *arguments], folder=EXAMPLES)
+    loaded = modules(*arguments)
 
-    assert ended.code == 0, ended.err
-    assert sorted(set(ended.err.splitlines()[-1].split()) & set(HEAVY)) == []
+    assert {module.partition(".")[0] for module in loaded} & HEAVY == set()
+
+
+def test_a_command_loads_no_other() -> None:
+    """Neither the modules of other commands nor what these alone use is loaded by a check."""
+    loaded = modules("check", "02_three_steps")
+
+    others = {f"gluedsl.cli.{module}" for _, module, _ in COMMANDS} - {"gluedsl.cli.check"}
+    assert loaded & others == set()
+    assert {module for module in loaded if module.split(".")[:2] in ALONE} == set()
+
+
+def test_the_version_loads_no_command() -> None:
+    """Neither rules nor the compiler are loaded where nothing is checked."""
+    loaded = modules("--version")
+
+    assert {module for module in loaded if module.startswith(("gluedsl.compiler", "gluedsl.rules"))} == set()
 
 
 def test_without_the_local_extra() -> None:

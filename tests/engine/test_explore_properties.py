@@ -7,8 +7,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from gluedsl.engine import Performance, explore, simulate, started_node
+from gluedsl.engine import EndedIn, Performance, RunSearch, Started, explore, simulate, started_node
 from gluedsl.graph.build import action_node, condition_node
 from gluedsl.model import Job, RemoteScript
 from tests.support.generated import NAMES, workflows
@@ -16,7 +17,7 @@ from tests.support.generated import NAMES, workflows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gluedsl.engine import EndState, Start, StartCrawl, StartJobRun
+    from gluedsl.engine import EndState, Happening, Start, StartCrawl, StartJobRun
     from gluedsl.graph import Node
     from gluedsl.model import Condition, Trigger, Workflow
 
@@ -215,3 +216,36 @@ def test_a_cut_list_has_the_shortest(design: Workflow) -> None:
     assert [sum(state != "SUCCEEDED" for _, state in s.ends) for s in cut.scenarios] == sizes[:3]
     assert cut.all_listed_below == (sizes[2] if len(sizes) > 3 else None)
     assert (cut.explored, cut.never_started_in_any) == (everything.explored, everything.never_started_in_any)
+
+
+def happenings(design: Workflow) -> st.SearchStrategy[tuple[Happening, ...]]:
+    """Generate what may happen in a run of a workflow."""
+    of_nodes = [
+        happening
+        for node, states in all_ends(design).items()
+        for happening in (Started(node), *(EndedIn(node, state) for state in states))
+    ]
+    return st.lists(st.sampled_from(of_nodes), max_size=3, unique=True).map(tuple)
+
+
+@given(designs, st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_search_agrees_with_brute_force(design: Workflow, data: st.DataObject) -> None:
+    """It finds a run in which something happens and something else does not if there is one, and the cheapest."""
+    needs, forbids = data.draw(happenings(design)), data.draw(happenings(design))
+    assume(explore(design).explored <= MANY)
+    cheapest: int | None = None
+    for number, leaf in zip(count(), leaves(design, all_ends(design)), strict=False):
+        assume(number <= 40 * MANY)
+        happened = {Started(node) for node, _ in leaf.ends} | {EndedIn(node, state) for node, state in leaf.ends}
+        if happened.issuperset(needs) and happened.isdisjoint(forbids):
+            cheapest = min(len(leaf.bad), len(leaf.bad) if cheapest is None else cheapest)
+
+    found = RunSearch(design).find(needs, forbids)
+
+    assert (None if found is None else found.bad_ends) == cheapest
+    if found is not None:
+        ended = {EndedIn(start.node, state) for start, state in found.ends}
+        assert sum(state != "SUCCEEDED" for _, state in found.ends) == cheapest
+        assert ended.issuperset(need for need in needs if isinstance(need, EndedIn))
+        assert ended.isdisjoint(forbids)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import socket
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from moto.server import ThreadedMotoServer
 
-from tests.support.local import client
+from gluedsl.local import LocalGlue
+from tests.support.local import client, refusal
 
 if TYPE_CHECKING:
     from tests.support.local import Account
@@ -153,3 +156,60 @@ def test_the_rest_of_aws_is_there(account: Account) -> None:
     assert account.text("a/b.txt") == "text"
     assert client(account.local, "sts").get_caller_identity()["Account"] == "123456789012"
     assert client(account.local, "iam").list_roles()["Roles"] == []
+
+
+UNKNOWN = [("AWSGlue.ListBlueprints", "glue"), ("AWSGlue.NoSuchThing", "glue"), ("Nope.Do", "nope"), ("Nope.Do", None)]
+
+
+def unknown(url: str) -> list[tuple[int, str | None, bytes]]:
+    """Ask for operations that nobody has, signed and not; return status, type and beginning of each answer."""
+    answers = []
+    for target, service in UNKNOWN:
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+        scope = f"AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/{service}/aws4_request, SignedHeaders=a, Signature=b"
+        signed = {} if service is None else {"Authorization": scope}
+        connection.request("POST", "/", b"{}", {"X-Amz-Target": target} | signed)
+        answer = connection.getresponse()
+        answers.append((answer.status, answer.getheader("Content-Type"), answer.read()[:100]))
+        connection.close()
+    return answers
+
+
+def test_what_neither_knows_is_answered_as_moto_answers_it(caplog: pytest.LogCaptureFixture) -> None:
+    """Operations and services that nobody has get moto's own answer, and a line in the log."""
+    moto = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    moto.start()
+    host, port = moto.get_host_and_port()
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
+    expected = unknown(f"http://{host}:{port}")
+    moto.stop()
+    with LocalGlue() as glue:
+        caplog.clear()
+        assert unknown(glue.endpoint_url) == expected
+
+    assert [status for status, _, _ in expected] == [500, 500, 500, 200]
+    warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    # The log is written after the answer.
+    assert {
+        "a request was not answered: NotImplementedError: The list_blueprints action has not been implemented",
+        "a request was not answered: NotImplementedError: The no_such_thing action has not been implemented",
+    } <= set(warnings)
+
+
+def test_another_region_is_refused(account: Account) -> None:
+    """A request that is signed for another region is told where this Glue is; moto's part goes by the region asked."""
+    elsewhere: Any = account.local.session().client("glue", region_name="eu-west-1")
+
+    assert refusal(elsewhere.list_workflows) == (
+        "InvalidInputException",
+        "this Glue is in us-east-1, and the request is for eu-west-1: start it with the region eu-west-1",
+    )
+    assert elsewhere.get_databases()["DatabaseList"] == []
+
+
+def test_a_request_has_an_id(account: Account) -> None:
+    """Each answer has the id that clients log, another each time."""
+    ids = {account.glue.list_workflows()["ResponseMetadata"]["RequestId"] for _ in range(3)}
+
+    assert len(ids) == 3
+    assert {len(each) for each in ids} == {36}

@@ -331,3 +331,15 @@ def test_old_runs_are_forgotten() -> None:
     assert [r["WorkflowRunId"] for r in runs] == list(reversed(started))[:1_000]
     assert len(job_runs["JobRuns"]) == 200
     api.service.close()
+
+
+def test_what_waits_for_a_job_that_takes_no_time() -> None:
+    """A job run that has to wait starts also where the one before it has ended in the meantime."""
+    api = Api(outcomes={"load": "SUCCEEDED"})
+    api.job("load", JobRunQueuingEnabled=True)
+    api.flow("load", {"JobName": "load", "Arguments": {"--second": "yes"}})
+
+    run = api.run(api.start())
+
+    assert (run["Status"], states(run)) == ("COMPLETED", {"load": ["SUCCEEDED", "SUCCEEDED"]})
+    api.service.close()

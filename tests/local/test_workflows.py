@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.support.local import refusal
+from gluedsl.engine import Policies
+from tests.support.local import Api, refusal, until
 
 if TYPE_CHECKING:
-    from tests.support.local import Account, Api
+    from tests.support.local import Account
 
 
 def test_a_workflow_is_what_it_was_created_as(account: Account) -> None:
@@ -147,14 +148,37 @@ def test_a_workflow_that_runs_is_not_deleted(api: Api) -> None:
     run_id = api.start()
 
     assert api.refusal("DeleteWorkflow", Name="flow") == (
-        "IllegalWorkflowStateException",
-        "Workflow flow has runs that have not ended.",
+        "InvalidInputException",
+        "Workflow flow cannot be deleted: a run of it goes on.",
     )
     api.executor.end("load")
     api.until_over(run_id)
     api("DeleteWorkflow", Name="flow")
     api("CreateWorkflow", Name="flow")
     assert api("GetWorkflowRuns", Name="flow") == {"Runs": []}
+
+
+def test_a_workflow_that_runs_is_deleted_where_the_policy_allows_it() -> None:
+    """The runs are gone with it, what runs in them comes to its end, and a new workflow of the name begins anew."""
+    api = Api(policies=Policies(delete_workflow="allow"))
+    api.job("load")
+    api.flow("load")
+    run_id = api.start()
+    api.until_works(1)
+
+    api("DeleteWorkflow", Name="flow")
+
+    assert api.refusal("GetWorkflowRun", Name="flow", RunId=run_id)[0] == "EntityNotFoundException"
+    assert api.refusal("StartTrigger", Name="start") == (
+        "EntityNotFoundException",
+        "Workflow with name: flow not found.",
+    )
+    api.executor.end("load")
+    until(lambda: api("GetJobRuns", JobName="load")["JobRuns"][0]["JobRunState"] == "SUCCEEDED")
+    api("CreateWorkflow", Name="flow")
+    assert api("GetWorkflowRuns", Name="flow") == {"Runs": []}
+    api.start()
+    api.service.close()
 
 
 def test_a_workflow_shows_its_last_run(api: Api) -> None:

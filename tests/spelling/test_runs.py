@@ -365,6 +365,26 @@ def test_attempts_stay_together() -> None:
     ]
 
 
+def test_job_runs_that_made_a_trigger_fire() -> None:
+    """They are told where they are known, and come back; a crawl, which has no such member, tells of none.
+
+    https://docs.aws.amazon.com/glue/latest/webapi/API_Predecessor.html
+    """
+    made_it = (("load", "jr_1"), ("check", "jr_2"))
+    told = ActionRun(id="jr_3", state="RUNNING", trigger="start", started_on=minute(0), predecessors=made_it)
+    snapshot = replace(SNAPSHOT, nodes=(NodeRuns(node=LOAD, runs=(told,)), NodeRuns(node=CATALOG)))
+
+    answer = spelling.snapshot_to_api(snapshot, include_graph=True)
+    (shown,) = next(node for node in answer["Graph"]["Nodes"] if node["Name"] == "load")["JobDetails"]["JobRuns"]
+
+    assert shown["PredecessorRuns"] == [
+        {"JobName": "load", "RunId": "jr_1"},
+        {"JobName": "check", "RunId": "jr_2"},
+    ]
+    assert shape_violations("WorkflowRun", answer) == []
+    assert spelling.snapshot_from_api(answer).nodes[0].runs == (told,)
+
+
 def test_times_are_in_utc() -> None:
     """boto3 tells times in the zone of the machine; a time without a zone is taken to be in UTC."""
     tokyo = timezone(timedelta(hours=9))

@@ -51,16 +51,16 @@ def test_a_workflow() -> None:
         Results, each with the fewest bad ends that lead to it
            1  SUCCEEDED  all goes well
               not started: page-on-call
-           2  FAILED  load-orders FAILED
+           2  FAILED  if load-orders FAILED
               not started: sales-catalog and publish-summary
               started: page-on-call
-           3  FAILED  load-orders TIMEOUT
+           3  FAILED  if load-orders TIMEOUT
               not started: sales-catalog and publish-summary
               no trigger hears of load-orders
-           4  FAILED  sales-catalog FAILED
+           4  FAILED  if sales-catalog FAILED
               not started: publish-summary
               no trigger hears of sales-catalog
-           5  FAILED  publish-summary FAILED
+           5  FAILED  if publish-summary FAILED
               no trigger hears of publish-summary
     """)
 
@@ -83,7 +83,7 @@ def test_a_workflow_without_a_flaw() -> None:
 
         Results, each with the fewest bad ends that lead to it
            1  SUCCEEDED  all goes well
-           2  FAILED  crawl FAILED
+           2  FAILED  if crawl FAILED
     """)
 
 
@@ -109,7 +109,7 @@ def test_a_large_workflow() -> None:
     assert tail.splitlines()[:4] == [
         ", each with the fewest bad ends that lead to it",
         "   1  SUCCEEDED  all goes well",
-        "   2  FAILED  load0 FAILED",
+        "   2  FAILED  if load0 FAILED",
         "      not started: clean0",
     ]
     assert tail.splitlines()[-3:] == [
@@ -146,7 +146,7 @@ def test_given_outcomes() -> None:
         Dead ends           none: whatever is to be followed is followed
 
         Results, each with the fewest bad ends that lead to it
-           1  FAILED  a FAILED
+           1  FAILED  if a FAILED
               not started: b
     """)
 
@@ -168,7 +168,7 @@ def test_something_that_never_starts() -> None:
         Results, each with the fewest bad ends that lead to it
            1  PARTIAL  all goes well
               not started: b
-           2  FAILED  a FAILED
+           2  FAILED  if a FAILED
               no trigger hears of a
     """)
 
@@ -193,7 +193,7 @@ def test_names_are_data() -> None:
     text = render(explore(design), ascii_only=True).plain
     assert text.isascii()
     assert text.splitlines()[0] == "w\\x1b[31m  every combination of outcomes"
-    assert text.splitlines()[-2] == "   2  FAILED  job \\xe9\\n FAILED"
+    assert text.splitlines()[-2] == "   2  FAILED  if job \\xe9\\n FAILED"
 
 
 @given(workflows())

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.engine import snapshot
+from gluedsl.graph import WorkflowGraph
 from gluedsl.local.action_runs import JobRun
-from gluedsl.spelling import snapshot_to_api
+from gluedsl.spelling import node_unique_id, snapshot_to_api
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gluedsl.graph import Node
     from gluedsl.local.driven_runs import DrivenRun
     from gluedsl.local.service.place import Place
 
 _LOG_GROUPS = {"pythonshell": "/aws-glue/python-jobs"}
 """Where the log of a job goes, by its kind; https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html."""
 _OF_THE_JOB = (
-    "JobMode", "JobRunQueuingEnabled", "MaxCapacity", "WorkerType", "NumberOfWorkers", "SecurityConfiguration",
-    "NotificationProperty", "GlueVersion", "ExecutionClass", "MaintenanceWindow", "ExecutionRoleSessionPolicy",
+    "JobMode", "JobRunQueuingEnabled", "AllocatedCapacity", "MaxCapacity", "WorkerType", "NumberOfWorkers",
+    "SecurityConfiguration", "NotificationProperty", "GlueVersion", "ExecutionClass", "MaintenanceWindow",
+    "ExecutionRoleSessionPolicy",
 )  # fmt: skip
 """Members of a job that its run shows, as `StartJobRun` may have overridden them."""
 
@@ -35,6 +40,15 @@ def run_answer(place: Place, run: DrivenRun, *, include_graph: bool) -> dict[str
     return answer
 
 
+def node_ids(place: Place, run: DrivenRun) -> Mapping[str, Node]:
+    """Return the nodes of a run's graph, triggers too, by the `UniqueId` that the graph shows."""
+    workflow = run.state.workflow
+    return {
+        node_unique_id(place.account, place.region, workflow.name, node): node
+        for node in WorkflowGraph.of(workflow).nodes
+    }
+
+
 def job_run_answer(run: JobRun) -> dict[str, Any]:
     """Return a `JobRun`."""
     action = run.action
@@ -48,7 +62,7 @@ def job_run_answer(run: JobRun) -> dict[str, Any]:
         "StartedOn": run.started_on,
         "LastModifiedOn": run.modified_on,
         "Arguments": dict(action.action.arguments),
-        "PredecessorRuns": [],
+        "PredecessorRuns": [{"JobName": job_name, "RunId": run_id} for job_name, run_id in run.predecessors],
         "ExecutionTime": 0,
         "LogGroupName": _LOG_GROUPS.get(kind, "/aws-glue/jobs"),
         **{member: merged[member] for member in _OF_THE_JOB if member in merged},

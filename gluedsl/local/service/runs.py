@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.local.service.crawl_answers import history_answer
+from gluedsl.local.service.crawl_filters import selected
 from gluedsl.local.service.failure import Code, ServiceError, invalid, not_found
 from gluedsl.local.service.job_checks import check_timeout
 from gluedsl.local.service.paging import page
-from gluedsl.local.service.run_answers import job_run_answer, run_answer
+from gluedsl.local.service.run_answers import job_run_answer, node_ids, run_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,20 @@ def _stop_workflow_run(context: Context, parameters: dict[str, Any]) -> dict[str
     return {}
 
 
+def _resume_workflow_run(context: Context, parameters: dict[str, Any]) -> dict[str, Any]:
+    run = _run(context, parameters)
+    known = node_ids(context.place, run)
+    nodes = []
+    for node_id in parameters["NodeIds"]:
+        if node_id not in known:
+            message = f"Run {run.run_id} of workflow {run.state.workflow.name} has no node {node_id}."
+            raise invalid(message)
+        nodes.append(known[node_id])
+    ids = {node: node_id for node_id, node in known.items()}
+    run_id, restarted = context.driver.resume_run(run, nodes)
+    return {"RunId": run_id, "NodeIds": [ids[node] for node in restarted]}
+
+
 def _get_workflow_run_properties(context: Context, parameters: dict[str, Any]) -> dict[str, Any]:
     return {"RunProperties": dict(_run(context, parameters).state.properties)}
 
@@ -58,6 +73,11 @@ def _run(context: Context, parameters: Mapping[str, Any]) -> DrivenRun:
 
 def _start_job_run(context: Context, parameters: dict[str, Any]) -> dict[str, Any]:
     check_timeout(parameters.get("Timeout"))
+    if "AllocatedCapacity" in parameters and "MaxCapacity" in parameters:
+        # MaxCapacity stands instead of AllocatedCapacity, which is deprecated:
+        # https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html
+        message = "Please set only Allocated Capacity or Max Capacity"
+        raise invalid(message)
     if (parameters.get("WorkerType") is None) != (parameters.get("NumberOfWorkers") is None):
         # https://github.com/aws/aws-cdk/issues/26241
         message = "Please set both Worker Type and Number of Workers."
@@ -128,11 +148,9 @@ def _stop_crawler(context: Context, parameters: dict[str, Any]) -> dict[str, Any
 
 def _list_crawls(context: Context, parameters: dict[str, Any]) -> dict[str, Any]:
     name = context.definitions.crawler(parameters["CrawlerName"]).name
-    if parameters.get("Filters"):
-        message = "the local Glue lists all crawls of a crawler: Filters are not supported"
-        raise invalid(message)
-    crawls, more = page(context.driver.crawls(name), parameters, lambda crawl: crawl.id)
-    return {"Crawls": [history_answer(crawl) for crawl in crawls], **more}
+    crawls = selected([history_answer(crawl) for crawl in context.driver.crawls(name)], parameters.get("Filters", []))
+    chosen, more = page(crawls, parameters, lambda crawl: str(crawl["CrawlId"]))
+    return {"Crawls": chosen, **more}
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -140,6 +158,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetWorkflowRun": _get_workflow_run,
     "GetWorkflowRuns": _get_workflow_runs,
     "StopWorkflowRun": _stop_workflow_run,
+    "ResumeWorkflowRun": _resume_workflow_run,
     "GetWorkflowRunProperties": _get_workflow_run_properties,
     "PutWorkflowRunProperties": _put_workflow_run_properties,
     "StartJobRun": _start_job_run,

@@ -70,13 +70,23 @@ def _tagged(context: Context, arn: str) -> Definition:
     return definition
 
 
+def every_tagged(definitions: Definitions) -> list[tuple[str, str, dict[str, str]]]:
+    """Return kind, name and tags of everything that has tags."""
+    kinds = _kinds(definitions).items()
+    return [(kind, name, dict(its.tags)) for kind, those in kinds for name, its in those.items() if its.tags]
+
+
 def _of_kind(definitions: Definitions, kind: str) -> dict[str, Definition]:
+    return _kinds(definitions).get(kind, {})
+
+
+def _kinds(definitions: Definitions) -> dict[str, dict[str, Definition]]:
     return {
         "workflow": definitions.workflows,
         "trigger": definitions.triggers,
         "job": definitions.jobs,
         "crawler": definitions.crawlers,
-    }.get(kind, {})
+    }
 
 
 OPERATIONS: Mapping[str, Operation] = {

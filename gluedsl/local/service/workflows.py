@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gluedsl.local.service import answers, tags
 from gluedsl.local.service.definitions import Definition
-from gluedsl.local.service.failure import Code, ServiceError, already_exists, invalid
+from gluedsl.local.service.failure import already_exists, invalid
 from gluedsl.local.service.paging import named
 from gluedsl.local.service.run_answers import run_answer
 from gluedsl.spelling import graph_to_api
@@ -52,9 +52,7 @@ def _delete_workflow(context: Context, parameters: dict[str, Any]) -> dict[str, 
     # Deleting what is not there is no error: DeleteWorkflow lists no EntityNotFoundException
     # (https://docs.aws.amazon.com/glue/latest/webapi/API_DeleteWorkflow.html).
     name = parameters["Name"]
-    if context.driver.active_runs(name):
-        message = f"Workflow {name} has runs that have not ended."
-        raise ServiceError(Code.ILLEGAL_WORKFLOW_STATE, message)
+    context.driver.check_deletable(name)
     if context.definitions.workflows.pop(name, None) is not None:
         context.driver.forget_workflow(name)
     return {"Name": name}

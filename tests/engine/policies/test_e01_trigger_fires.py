@@ -1,4 +1,8 @@
-"""Policy `trigger_fires`: how often a conditional trigger fires in one run."""
+"""Policy `trigger_fires`: how often a conditional trigger fires in one run.
+
+Why: a graph has one node for each trigger and no count of its firings; and with one firing, what a run comes to does
+not depend on the order in which jobs end.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `any_semantics`: what an ANY trigger does when several of its conditions come true."""
+"""Policy `any_semantics`: what an ANY trigger does when several of its conditions come true.
+
+Why: a trigger fires once a run, so the first condition that comes true is the one.
+"""
 
 from __future__ import annotations
 

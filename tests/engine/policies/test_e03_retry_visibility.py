@@ -1,4 +1,8 @@
-"""Policy `retry_visibility`: which attempts of a job conditions see."""
+"""Policy `retry_visibility`: which attempts of a job conditions see.
+
+Why: a retry is there so that nobody need care about the first failure; a branch for failures that starts although the
+job succeeds in the end would surprise everybody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Policy `and_semantics`: what an AND trigger remembers."""
+"""Policy `and_semantics`: what an AND trigger remembers.
+
+Why: a trigger that waits for two branches of unequal length, as in the developer guide's own example, must remember
+the shorter one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `multi_start`: a job or crawler that two triggers start."""
+"""Policy `multi_start`: a job or crawler that two triggers start.
+
+Why: the node of a job has a list of job runs, so that a job may run more than once in a run.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Policy `crawler_busy`: a crawler that runs already."""
+"""Policy `crawler_busy`: a crawler that runs already.
+
+Why: a crawl has a state ERROR, and a start that is refused is an error; the crawler itself goes on, so that nothing
+failed that a trigger could wait for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Policy `over_limit`: a start over the limit of concurrent runs."""
+"""Policy `over_limit`: a start over the limit of concurrent runs.
+
+Why: the API has both an exception and a run in ERROR with a message. A caller can be told, a schedule cannot, and of
+events AWS says that they are not retried.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `start_on_non_ondemand`: starting a scheduled workflow by hand."""
+"""Policy `start_on_non_ondemand`: starting a scheduled workflow by hand.
+
+Why: the API names no type of start trigger; it is the console that offers to run workflows with a trigger on demand.
+"""
 
 from __future__ import annotations
 

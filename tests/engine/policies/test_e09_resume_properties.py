@@ -1,4 +1,7 @@
-"""Policy `resume_properties`: with which run properties a resumed run begins."""
+"""Policy `resume_properties`: with which run properties a resumed run begins.
+
+Why: a resumed run goes on with the work of the one before, which left its notes there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Policy `inactive_trigger`: triggers that are not activated."""
+"""Policy `inactive_trigger`: triggers that are not activated.
+
+Why: a trigger is deactivated so that it does not fire; and what it was when the run began is what the rest of the run
+follows.
+"""
 
 from __future__ import annotations
 

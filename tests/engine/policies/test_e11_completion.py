@@ -1,4 +1,7 @@
-"""Policy `completion`: when a run is COMPLETED."""
+"""Policy `completion`: when a run is COMPLETED.
+
+Why: AWS says that a run is COMPLETED even if nodes of it do not complete, so that it cannot wait for them.
+"""
 
 from __future__ import annotations
 

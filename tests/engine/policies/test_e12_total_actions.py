@@ -1,4 +1,8 @@
-"""Policy `total_actions`: what `TotalActions` counts."""
+"""Policy `total_actions`: what `TotalActions` counts.
+
+Why: AWS's own sample of a run that is COMPLETED counts more actions than all other counters together: those that
+never started.
+"""
 
 from __future__ import annotations
 

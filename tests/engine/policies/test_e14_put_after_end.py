@@ -1,4 +1,7 @@
-"""Policy `put_after_end`: run properties that are put after the end."""
+"""Policy `put_after_end`: run properties that are put after the end.
+
+Why: nothing says when the properties of a run are closed, and to note something late does no harm.
+"""
 
 from __future__ import annotations
 

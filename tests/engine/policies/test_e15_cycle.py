@@ -1,4 +1,8 @@
-"""Policy `cycle`: a workflow that leads back to itself."""
+"""Policy `cycle`: a workflow that leads back to itself.
+
+Why: with triggers that fire once a run, a cycle comes to its end by itself; that it is a mistake all the same,
+`gluedsl check` says beforehand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `delete_workflow`: deleting a workflow of which a run goes on."""
+"""Policy `delete_workflow`: deleting a workflow of which a run goes on.
+
+Why: what would become of the run is not documented, and to lose sight of it is the worst of all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `error_state`: a job or crawler that is gone when its turn comes."""
+"""Policy `error_state`: a job or crawler that is gone when its turn comes.
+
+Why: the state of the job run is documented, what follows from it is not; no condition can wait for ERROR.
+"""
 
 from __future__ import annotations
 

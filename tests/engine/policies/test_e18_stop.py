@@ -1,4 +1,7 @@
-"""Policy `stop`: what triggers make of ends in a run that is being stopped."""
+"""Policy `stop`: what triggers make of ends in a run that is being stopped.
+
+Why: of a run that is being stopped AWS says that what has not started never starts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Policy `events_batch`: events that wait when a run begins for another reason."""
+"""Policy `events_batch`: events that wait when a run begins for another reason.
+
+Why: AWS says that counter and window begin anew, and not what becomes of events that wait already; to keep them loses
+nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `event_ids`: how a run property names the events that began a run."""
+"""Policy `event_ids`: how a run property names the events that began a run.
+
+Why: AWS speaks of a list, and run properties are texts: JSON is a list that every language reads.
+"""
 
 from __future__ import annotations
 

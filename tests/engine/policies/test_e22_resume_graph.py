@@ -1,4 +1,8 @@
-"""Policy `resume_graph`: whose triggers a resumed run follows."""
+"""Policy `resume_graph`: whose triggers a resumed run follows.
+
+Why: AWS says that nodes are copied from the run graph of the original workflow run, and a run follows the graph that
+it began with.
+"""
 
 from __future__ import annotations
 

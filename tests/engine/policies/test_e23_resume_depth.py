@@ -1,4 +1,7 @@
-"""Policy `resume_depth`: how often a resumed run can be resumed in turn."""
+"""Policy `resume_depth`: how often a resumed run can be resumed in turn.
+
+Why: AWS's page allows it once more and then points to the original run; an older edition of the page knew no limit.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Policy `queue`: a job over its limit of concurrent runs."""
+"""Policy `queue`: a job over its limit of concurrent runs.
+
+Why: the choice is the job's own, and AWS documents what it does.
+"""
 
 from __future__ import annotations
 
