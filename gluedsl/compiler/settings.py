@@ -24,6 +24,18 @@ class LocalSettings:
     """Folders or files beside `pyproject.toml`, by the `s3://` URI that they are put at."""
     buckets: tuple[str, ...] = ()
     """Other buckets that the workflow expects to be there, empty."""
+    parallel_actions: int | None = None
+    """How many jobs and crawlers run at once; None: as many as the local Glue likes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulateSettings:
+    """`[tool.gluedsl.simulate]`: how one simulated run goes unless the command says otherwise; texts as it takes."""
+
+    durations: Mapping[str, str] = field(default_factory=dict)
+    """How long jobs and crawlers take."""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """How they end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +53,7 @@ class Settings:
     script_bucket: str | None = None
     """Where scripts are uploaded; None: `gluedsl-<account>-<region>`, made when it is missing."""
     local: LocalSettings = field(default_factory=LocalSettings)
+    simulate: SimulateSettings = field(default_factory=SimulateSettings)
     rules: Levels = field(default_factory=Levels)
     """`[tool.gluedsl.rules]`: how much lints weigh."""
     overrides: Stage | None = None
@@ -59,6 +72,7 @@ class Settings:
 
 _KNOWN = (*(f.name for f in fields(Settings) if f.name not in {"root", "overrides"}), "stages")
 _KNOWN_LOCAL = tuple(f.name for f in fields(LocalSettings))
+_KNOWN_SIMULATE = tuple(f.name for f in fields(SimulateSettings))
 
 
 def read_settings(start: Path, stage: str | None = None) -> Settings:
@@ -107,17 +121,10 @@ def _read(file: Path) -> tuple[Settings, dict[str, Stage]]:
     own = tools.get("gluedsl", {}) if isinstance(tools, dict) else {}
     table = known_settings(own, _KNOWN, "tool.gluedsl", file)
     stages = read_stages(table.pop("stages", {}), file)
-    local = known_settings(table.pop("local", {}), _KNOWN_LOCAL, "tool.gluedsl.local", file)
-    data_folders = local.get("data", {})
-    if not isinstance(data_folders, dict) or not all(
-        isinstance(folder, str) and uri.startswith("s3://") for uri, folder in data_folders.items()
-    ):
-        message = f"{file}: `data` in [tool.gluedsl.local] does not give a folder for each s3:// URI"
-        raise UsageError(message, hint='for example: data = { "s3://lake/raw/" = "data" }')
-    buckets = local.pop("buckets", [])
-    if not isinstance(buckets, list) or not all(isinstance(bucket, str) for bucket in buckets):
-        message = f"{file}: `buckets` in [tool.gluedsl.local] is not a list of names"
-        raise UsageError(message)
+    local = _local(known_settings(table.pop("local", {}), _KNOWN_LOCAL, "tool.gluedsl.local", file), file)
+    simulate = _simulate(
+        known_settings(table.pop("simulate", {}), _KNOWN_SIMULATE, "tool.gluedsl.simulate", file), file
+    )
     rules = Levels.of(table.pop("rules", {}), f"{file}: [tool.gluedsl.rules]")
     for name, value in table.items():
         require_text(value, name, "tool.gluedsl", file)
@@ -127,11 +134,42 @@ def _read(file: Path) -> tuple[Settings, dict[str, Stage]]:
     settings = Settings(
         root=file.parent,
         project=project,
-        local=LocalSettings(**local, buckets=tuple(buckets)),
+        local=local,
+        simulate=simulate,
         rules=rules,
         **table,
     )
     return settings, stages
+
+
+def _local(given: Mapping[str, Any], file: Path) -> LocalSettings:
+    table = "[tool.gluedsl.local]"
+    data = given.get("data", {})
+    if not isinstance(data, dict) or not all(
+        isinstance(folder, str) and uri.startswith("s3://") for uri, folder in data.items()
+    ):
+        message = f"{file}: `data` in {table} does not give a folder for each s3:// URI"
+        raise UsageError(message, hint='for example: data = { "s3://lake/raw/" = "data" }')
+    buckets = given.get("buckets", [])
+    if not isinstance(buckets, list) or not all(isinstance(bucket, str) for bucket in buckets):
+        message = f"{file}: `buckets` in {table} is not a list of names"
+        raise UsageError(message)
+    parallel = given.get("parallel_actions")
+    # To Python, true is a number.
+    if parallel is not None and (not isinstance(parallel, int) or isinstance(parallel, bool) or parallel < 1):
+        message = f"{file}: `parallel_actions` in {table} is not a number from 1 on"
+        raise UsageError(message, hint="how many jobs and crawlers run at once: parallel-actions = 4")
+    return LocalSettings(data=data, buckets=tuple(buckets), parallel_actions=parallel)
+
+
+def _simulate(given: Mapping[str, Any], file: Path) -> SimulateSettings:
+    examples = {"durations": '"90s"', "outcomes": '"FAILED"'}
+    for name, example in examples.items():
+        values = given.get(name, {})
+        if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+            message = f"{file}: `{name}` in [tool.gluedsl.simulate] does not give a text for each job or crawler"
+            raise UsageError(message, hint=f"for example: {name} = {{ load_orders = {example} }}")
+    return SimulateSettings(**given)
 
 
 def _project_name(data: Mapping[str, Any]) -> str | None:

@@ -60,7 +60,7 @@ class LocalGlue:
         clock: Returns now, in UTC.
         ids: Returns a text that it has not returned before; ids of runs follow from it and the clock.
         interpreter: The Python that runs Python shell jobs.
-        at_once: How many jobs and crawlers run at once.
+        at_once: How many jobs and crawlers run at once; None: as many as GlueService likes.
         seconds_per_minute: How long a minute of a job's timeout is.
         outcomes: Jobs and crawlers that do not run but end in the state given.
         policies: What to do where AWS does not say.
@@ -78,7 +78,7 @@ class LocalGlue:
         clock: Clock = system_clock,
         ids: IdSource | None = None,
         interpreter: str = sys.executable,
-        at_once: int = AT_ONCE,
+        at_once: int | None = None,
         seconds_per_minute: float = 60.0,
         outcomes: Mapping[str, EndState] | None = None,
         policies: Policies | None = None,
@@ -98,7 +98,7 @@ class LocalGlue:
         self._clock = clock
         self._ids = ids
         self._interpreter = interpreter
-        self._at_once = at_once
+        self._at_once = at_once or AT_ONCE
         self._seconds_per_minute = seconds_per_minute
         self._outcomes = outcomes
         self._policies = policies

@@ -13,7 +13,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-FILES = [HERE / "accepts.py", HERE / "rejects.py"]
+FILES = [HERE / f"{name}.py" for name in ("accepts", "rejects", "accepts_testing", "rejects_testing")]
 
 
 def marked() -> dict[str, set[int]]:

@@ -37,15 +37,16 @@ _one_at_a_time = threading.RLock()
 def call_action(response: Any) -> Any:
     """Answer a request, no other at the same time, and as it wants failures to be dealt with."""
     with _one_at_a_time:
-        token = ASKED.set(_asked_for(response))
+        token = ASKED.set(Asked())
         try:
+            ASKED.set(_asked_for(response))
             _require_size(response)
             return BaseResponse.call_action(response)
         except CloudFormationError as error:
             return response.serialized(ActionResult(error))
         except NotImplementedError:
             message = f"the local Glue has no {response._get_action()} in its CloudFormation"  # noqa: SLF001 -- as moto asks
-            return response.serialized(ActionResult(refused(message, code="InvalidAction")))
+            return response.serialized(ActionResult(refused(message)))
         except Exception as error:  # moto stumbles over much that is no template; a client must not try again for that
             log.exception("%s failed", response._get_action())  # noqa: SLF001 -- as above
             message = f"the local Glue cannot make sense of this request: {type(error).__name__}: {error}"

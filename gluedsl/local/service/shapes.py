@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import botocore.session
-from botocore.model import ListShape, MapShape, StringShape, StructureShape
+from botocore.loaders import Loader
+from botocore.model import ListShape, MapShape, ServiceModel, StringShape, StructureShape
 from botocore.validate import ParamValidator
 
 from gluedsl.local.service.failure import invalid
@@ -20,7 +20,7 @@ from gluedsl.local.service.failure import invalid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from botocore.model import OperationModel, ServiceModel, Shape
+    from botocore.model import OperationModel, Shape
 
 _SURROGATES = r"\uD800\uDC00-\uDBFF\uDFFF"
 """Glue's patterns are written for UTF-16; in Python a character outside of the first plane is one character."""
@@ -28,8 +28,8 @@ _SURROGATES = r"\uD800\uDC00-\uDBFF\uDFFF"
 
 @cache
 def service_model() -> ServiceModel:
-    """Return Glue's service model."""
-    return botocore.session.get_session().get_service_model("glue")
+    """Return Glue's service model, from botocore's own files: no profile or setting of this machine is looked at."""
+    return ServiceModel(Loader().load_service_model("glue", "service-2"), "glue")
 
 
 def checked(operation: str, parameters: Any) -> dict[str, Any]:

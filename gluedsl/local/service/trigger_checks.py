@@ -26,7 +26,6 @@ _MOST_JOBS = 50
 def check_trigger(definitions: Definitions, payload: Mapping[str, Any]) -> None:
     """Raise unless Glue would keep this trigger."""
     kind = payload["Type"]
-    _check_workflow(definitions, payload)
     if kind == "SCHEDULED":
         if not payload.get("Schedule"):
             message = "Schedule is required for SCHEDULED triggers"
@@ -36,9 +35,13 @@ def check_trigger(definitions: Definitions, payload: Mapping[str, Any]) -> None:
     if kind == "CONDITIONAL" and not conditions:
         message = "Predicate with at least one condition is required for CONDITIONAL triggers"
         raise invalid(message)
-    _check_actions(definitions, payload["Actions"])
-    _check_conditions(definitions, payload.get("Predicate", {}), conditions)
+    _check_actions(payload["Actions"])
+    _check_conditions(payload.get("Predicate", {}), conditions)
     _check_not_both(payload["Actions"], conditions)
+    # After that: what is wrong in itself is told before what is missing.
+    _check_workflow(definitions, payload)
+    for each in (*payload["Actions"], *conditions):
+        _check_exists(definitions, each)
 
 
 def _check_workflow(definitions: Definitions, payload: Mapping[str, Any]) -> None:
@@ -55,12 +58,12 @@ def _check_workflow(definitions: Definitions, payload: Mapping[str, Any]) -> Non
             raise invalid(message)
 
 
-def _check_actions(definitions: Definitions, actions: list[Mapping[str, Any]]) -> None:
+def _check_actions(actions: list[Mapping[str, Any]]) -> None:
     if not actions:
         message = "Actions cannot be empty"
         raise invalid(message)
     for action in actions:
-        _check_names_one(definitions, action, "An action")
+        _check_names_one(action, "An action")
     crawlers = sum(1 for action in actions if "CrawlerName" in action)
     if crawlers > _MOST_CRAWLERS:
         message = f"A trigger can start at most {_MOST_CRAWLERS} crawlers, not {crawlers}"
@@ -71,9 +74,7 @@ def _check_actions(definitions: Definitions, actions: list[Mapping[str, Any]]) -
         raise ServiceError(Code.RESOURCE_NUMBER_LIMIT_EXCEEDED, message)
 
 
-def _check_conditions(
-    definitions: Definitions, predicate: Mapping[str, Any], conditions: list[Mapping[str, Any]]
-) -> None:
+def _check_conditions(predicate: Mapping[str, Any], conditions: list[Mapping[str, Any]]) -> None:
     if len(conditions) > 1 and "Logical" not in predicate:
         message = "Logical is required in a predicate with several conditions"
         raise invalid(message)
@@ -82,7 +83,7 @@ def _check_conditions(
             # https://github.com/aws/aws-cdk/issues/34652
             message = "Logical operator cannot be null or empty"
             raise invalid(message)
-        _check_names_one(definitions, condition, "A condition")
+        _check_names_one(condition, "A condition")
         if "JobName" in condition:
             _check_state(condition.get("State"), "job", _JOB_STATES)
         else:
@@ -97,15 +98,17 @@ def _check_state(state: str | None, kind: str, allowed: tuple[str, ...]) -> None
         raise invalid(message)
 
 
-def _check_names_one(definitions: Definitions, what: Mapping[str, Any], called: str) -> None:
-    match what.get("JobName"), what.get("CrawlerName"):
-        case str() as job, None:
-            definitions.job(job)
-        case None, str() as crawler:
-            definitions.crawler(crawler)
-        case _:
-            message = f"{called} names either a JobName or a CrawlerName"
-            raise invalid(message)
+def _check_names_one(what: Mapping[str, Any], called: str) -> None:
+    if ("JobName" in what) == ("CrawlerName" in what):
+        message = f"{called} names either a JobName or a CrawlerName"
+        raise invalid(message)
+
+
+def _check_exists(definitions: Definitions, what: Mapping[str, Any]) -> None:
+    if "JobName" in what:
+        definitions.job(what["JobName"])
+    else:
+        definitions.crawler(what["CrawlerName"])
 
 
 def _check_not_both(actions: list[Mapping[str, Any]], conditions: list[Mapping[str, Any]]) -> None:
