@@ -182,6 +182,68 @@ def _resolved_terraform(document: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
+def from_requests(requests: Iterable[tuple[str, Mapping[str, Any]]], texts: Mapping[str, str]) -> Project:
+    """Return the project that requests to AWS make; `texts` are what stands for the place that they were sent to."""
+    of: dict[str, list[Any]] = defaultdict(list)
+    for operation, parameters in requests:
+        of[operation].append(_owned_by_nobody(_replaced(parameters, texts)))
+    triggers: dict[str, list[Trigger]] = defaultdict(list)
+    for each in of["CreateTrigger"]:
+        triggers[each["WorkflowName"]].append(spelling.trigger_from_api(each))
+    policies = {each["RoleName"]: json.loads(each["PolicyDocument"]) for each in of["PutRolePolicy"]}
+    targets = {each["Rule"]: each for each in of["PutTargets"]}
+    roles = [each["RoleName"] for each in of["CreateRole"]]
+    return in_order(
+        Project(
+            workflows=tuple(spelling.workflow_from_api(each, triggers[each["Name"]]) for each in of["CreateWorkflow"]),
+            jobs=tuple(_by_name(spelling.job_from_api(each), roles) for each in of["CreateJob"]),
+            crawlers=tuple(_by_name(spelling.crawler_from_api(each), roles) for each in of["CreateCrawler"]),
+            roles=tuple(
+                _role(
+                    each["RoleName"],
+                    json.loads(each["AssumeRolePolicyDocument"]),
+                    [policies[each["RoleName"]]] if each["RoleName"] in policies else [],
+                )
+                for each in of["CreateRole"]
+            ),
+            event_rules=tuple(
+                _by_name(spelling.event_rule_from_api(each, targets[each["Name"]]), roles) for each in of["PutRule"]
+            ),
+        )
+    )
+
+
+def _replaced(value: Any, texts: Mapping[str, str]) -> Any:
+    match value:
+        case str():
+            for written, meant in texts.items():
+                value = value.replace(written, meant)
+            return value
+        case dict():
+            return {key: _replaced(inner, texts) for key, inner in value.items()}
+        case list():
+            return [_replaced(inner, texts) for inner in value]
+        case _:
+            return value
+
+
+def _owned_by_nobody(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return a request without the tags that tell whose a resource is."""
+    match parameters.get("Tags"):
+        case dict() as tags:
+            return parameters | {"Tags": {key: value for key, value in tags.items() if not key.startswith("gluedsl:")}}
+        case list() as tags:
+            return parameters | {"Tags": [tag for tag in tags if not tag["Key"].startswith("gluedsl:")]}
+        case _:
+            return parameters
+
+
+def _by_name(resource: Any, roles: Iterable[str]) -> Any:
+    """Return a resource that names its role, where the project makes it, by its name."""
+    name = str(resource.role).removeprefix(_ROLE_ARN)
+    return replace(resource, role=name) if name in roles else resource
+
+
 def _rule(
     name: str, pattern: Mapping[str, Any], target: Mapping[str, Any], tags: Mapping[str, str] | None
 ) -> EventRule:
