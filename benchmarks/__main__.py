@@ -7,7 +7,7 @@ import sys
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from benchmarks import compiling, deploy, engine, local, processes, running, serving, shapes
+from benchmarks import cdk, compiling, deploy, engine, local, processes, running, serving, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], Iterable[str]]] = {
     "compile": lambda: chain(compiling.report(), shapes.report()),
     "start": processes.report,
     "engine": lambda: chain(running.report(), engine.report()),
+    "cdk": cdk.report,
     "local": lambda: chain(serving.report(), local.report()),
     "deploy": deploy.report,
 }

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gluedsl.deploy.resources import Bucket, Definition, ResourceType, Upload
-    from gluedsl.model import Crawler, Job, Trigger, Workflow
+    from gluedsl.model import Crawler, EventRule, Job, Trigger, Workflow
+
+
+PARALLEL = 8
+"""Calls under way at once: AWS publishes no rate, and asks to slow down beyond it
+(https://repost.aws/knowledge-center/glue-throttling-rate-exceeded)."""
 
 
 class AwsError(DeployError):
@@ -73,12 +78,27 @@ class ObservedRole:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedRule:
+    """An EventBridge rule as it is."""
+
+    rule: EventRule
+    """With the ARN of its role; its tags aside."""
+    is_enabled: bool
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
 BucketState = Literal["missing", "unfinished", "ready", "foreign"]
 """Of a script bucket: not there; there, but not as gluedsl sets its own up; usable; of another account."""
 
 
+SourceState = Literal["missing", "closed", "silent", "sending"]
+"""Of a bucket whose events are waited for: not there; not for these credentials to look at; its events do not go to
+EventBridge; they do."""
+
+
 class GlueReader(Protocol):
-    """Looks, and changes nothing. What does not exist is left out of the answers."""
+    """Looks, and changes nothing. What does not exist is left out of the answers. Several threads may ask at once."""
 
     def identity(self) -> Identity:
         """Whose account this is; the first call of all, so that bad credentials show early."""
@@ -104,16 +124,31 @@ class GlueReader(Protocol):
         """Return all triggers of the account in this region."""
         ...
 
-    def tagged(self, resource: ResourceType, key: str, value: str) -> Sequence[str]:
-        """Return the names of the jobs, crawlers or triggers with this tag."""
+    def index(self, tags: Mapping[str, str]) -> Mapping[tuple[ResourceType, str], Mapping[str, str]]:
+        """Return everything of Glue's that has these tags, each with all of its tags.
+
+        From an index that may lag behind, and that may not be there at all: then it is empty.
+        """
+        ...
+
+    def tagged(self, resource: ResourceType, tags: Mapping[str, str]) -> Sequence[str]:
+        """Return the names of the jobs, crawlers or triggers with these tags, as they are now."""
         ...
 
     def tags(self, resource: ResourceType, names: Collection[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the tags of workflows, jobs, crawlers or triggers, by name."""
+        """Return the tags of workflows, jobs, crawlers or triggers, by name, as they are now."""
         ...
 
     def role(self, name: str) -> ObservedRole | None:
         """Return an IAM role."""
+        ...
+
+    def rule(self, name: str) -> ObservedRule | None:
+        """Return a rule of EventBridge's default bus."""
+        ...
+
+    def source(self, bucket: str) -> SourceState:
+        """Say whether a bucket sends its events to EventBridge."""
         ...
 
     def bucket(self, bucket: Bucket) -> BucketState:
@@ -126,7 +161,7 @@ class GlueReader(Protocol):
 
 
 class GlueWriter(Protocol):
-    """Changes one thing a call, and waits for nothing."""
+    """Changes one thing a call, and waits for nothing. Several threads may ask at once."""
 
     def create(self, definition: Definition) -> None:
         """Create it, with its tags."""

@@ -1,151 +1,135 @@
 """Doing what a plan says.
 
-Comes in: a `Plan`, a reader and a writer. Goes out: the steps that were done; or an error that says which step failed,
-what was done before it, and what is left behind. It decides nothing: what is not in the plan does not happen, but that
-an active trigger it stopped is started again after a failure, or named where that would let half a graph run.
+Comes in: a `Plan`, a reader and a writer. Goes out: the steps that were done; or an error that says which steps failed,
+what was done, what was not, and what is left behind. It decides nothing: what is not in the plan does not happen, but
+that an active trigger it stopped is started again after a failure, or named where that would let half a graph run.
+
+Steps that do not depend on each other are done at the same time (`gluedsl.deploy.waves`). After a failure, or Ctrl-C,
+what is under way is finished and nothing else begins; the second Ctrl-C does not wait for that.
 """
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from gluedsl.deploy.account import AwsError
-from gluedsl.deploy.failure import failed, refused
-from gluedsl.deploy.ownership import PROJECT, WORKFLOW
-from gluedsl.deploy.patience import patiently
-from gluedsl.deploy.resources import Bucket, PlacedTrigger, RoleDefinition, type_of
-from gluedsl.deploy.steps import Activate, Create, Deactivate, Delete, Keep, Replace, Update, UploadFile
-from gluedsl.deploy.switching import Switches
+from gluedsl.deploy.account import PARALLEL
+from gluedsl.deploy.failure import failed, halted, interrupted, refused
+from gluedsl.deploy.halt import Halt, HaltedError
+from gluedsl.deploy.stepping import Work
+from gluedsl.deploy.waves import waves
 from gluedsl.errors import GluedslError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from concurrent.futures import Future
 
     from gluedsl.deploy.account import GlueReader, GlueWriter
     from gluedsl.deploy.observer import Observer
-    from gluedsl.deploy.resources import Definition, ResourceType
-    from gluedsl.deploy.steps import Change, Plan, Step
-
-_EXISTS = frozenset({"AlreadyExistsException", "EntityAlreadyExists"})
+    from gluedsl.deploy.steps import Plan, Step
+    from gluedsl.deploy.waves import Lane, Wave
 
 
 def apply(
-    plan: Plan, reader: GlueReader, writer: GlueWriter, *, sleep: Callable[[float], None], observer: Observer
+    plan: Plan,
+    reader: GlueReader,
+    writer: GlueWriter,
+    *,
+    observer: Observer,
+    sleep: Callable[[float], None] | None = None,
+    halt: Halt | None = None,
+    parallel: int = PARALLEL,
 ) -> tuple[Step, ...]:
-    """Do the steps of a plan in their order and return those that changed something."""
+    """Do the steps of a plan and return those that changed something, in the order of the plan.
+
+    `sleep`: waits; None: in real time. `halt`: tells it to stop. `parallel`: how many steps are done at once.
+    """
     if plan.refusals:
         raise refused(plan.refusals)
-    done: list[Step] = []
-    work = _Application(reader, writer, sleep, observer)
-    for step in plan.effective:
-        observer.started(step)
-        try:
-            work.perform(step)
-        except GluedslError as error:
-            work.switches.resume_untouched()
-            raise failed(step, error, done, len(plan.effective), work.switches.left_inactive) from error
-        done.append(step)
-        observer.finished(step)
-    return tuple(done)
+    return _Application(plan, Work(reader, writer, observer, halt or Halt(sleep)), observer).run(parallel)
 
 
 class _Application:
     """One way through the steps of a plan."""
 
-    def __init__(
-        self, reader: GlueReader, writer: GlueWriter, sleep: Callable[[float], None], observer: Observer
-    ) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._sleep = sleep
+    def __init__(self, plan: Plan, work: Work, observer: Observer) -> None:
+        self._plan = plan
+        self._work = work
+        self._halt = work.halt
         self._observer = observer
-        self.switches = Switches(reader, writer, self._patiently, self._wait)
+        self._done: set[int] = set()
+        self._failures: list[tuple[Step, GluedslError]] = []
+        self._is_interrupted = False
 
-    def _wait(self, reason: str, seconds: float) -> None:
-        self._observer.waiting(reason, seconds)
-        self._sleep(seconds)
+    def run(self, parallel: int) -> tuple[Step, ...]:
+        # Threads that are still at work when the second Ctrl-C comes are left behind: so no `with`.
+        pool = ThreadPoolExecutor(parallel, thread_name_prefix="gluedsl-deploy")
+        try:
+            for wave in waves(self._plan.steps):
+                if self._is_over:
+                    break
+                self._do(wave, pool)
+        except BaseException:
+            self._halt.abandon()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
+        return self._result()
 
-    def _patiently(self, call: Callable[[], None]) -> None:
-        patiently(call, self._wait)
+    @property
+    def _is_over(self) -> bool:
+        """Whether nothing new begins."""
+        return bool(self._failures) or self._halt.is_called
 
-    def perform(self, step: Step) -> None:
-        match step:
-            case UploadFile(bucket=bucket, upload=upload):
-                self._patiently(lambda: self._writer.upload(bucket, upload))
-            case Create(definition=definition):
-                self._create(definition)
-            case Update(definition=definition, changes=changes, restarts=restarts):
-                self._update(definition, changes, restarts=restarts)
-            case Replace(definition=definition):
-                self.switches.delete(definition.name, definition.workflow)
-                self._create(definition)
-            case Delete(resource="AWS::Glue::Trigger", name=name, workflow=workflow):
-                self.switches.delete(name, workflow)
-            case Delete(resource=resource, name=name):
-                self._delete(resource, name)
-            case Activate(name=name):
-                self.switches.start(name)
-            case Deactivate(name=name, workflow=workflow, pauses=True):
-                self.switches.pause(name, workflow)
-            case Deactivate(name=name):
-                self.switches.stop(name)
-            case Keep():
-                pass
+    def _do(self, wave: Wave, pool: ThreadPoolExecutor) -> None:
+        """Do the lanes of a wave; after Ctrl-C, finish the steps in them that have begun."""
+        under_way: list[Future[None]] = []
+        all_are_known = threading.Event()  # a lane that Ctrl-C comes between would be waited for by nobody
+        try:
+            under_way += (pool.submit(self._lane, lane, all_are_known) for lane in wave)
+            all_are_known.set()
+            wait(under_way)
+        except KeyboardInterrupt:
+            self._is_interrupted = True
+            self._halt.call()
+            all_are_known.set()
+            self._observer.stopping()
+            wait(under_way)
+        for each in under_way:
+            each.result()
 
-    def _create(self, definition: Definition) -> None:
-        tries = 0
-
-        def create() -> None:
-            nonlocal tries
-            tries += 1
+    def _lane(self, lane: Lane, begin: threading.Event) -> None:
+        begin.wait()
+        for step in lane:
+            if self._is_over:
+                return
+            self._observer.started(step)
             try:
-                self._writer.create(definition)
-            except AwsError as error:
-                if error.code not in _EXISTS or not self._is_own_work(definition, lost=tries > 1 or error.retried):
-                    raise
-                if isinstance(definition, RoleDefinition):  # made in two calls, of which only the first is known
-                    self._writer.update(definition)
+                self._work.perform(step)
+            except HaltedError:
+                return
+            except GluedslError as error:
+                self._failures.append((step, error))
+                return
+            except BaseException:
+                self._halt.call()
+                raise
+            self._done.add(id(step))
+            self._observer.finished(step)
 
-        if isinstance(definition, PlacedTrigger):
-            self.switches.create(definition, create)
-        else:
-            self._patiently(create)
-
-    def _is_own_work(self, definition: Definition, *, lost: bool) -> bool:
-        """Whether what exists already was created by an earlier try of this call, whose answer was lost."""
-        if not lost or isinstance(definition, Bucket):
-            return False
-        tags = self._tags(type_of(definition), definition.name)
-        return all(tags.get(key) == definition.tags.get(key) for key in (PROJECT, WORKFLOW))
-
-    def _tags(self, resource: ResourceType, name: str) -> Mapping[str, str]:
-        if resource == "AWS::IAM::Role":
-            role = self._reader.role(name)
-            return role.tags if role is not None else {}
-        return self._reader.tags(resource, [name]).get(name, {})
-
-    def _update(self, definition: Definition, changes: tuple[Change, ...], *, restarts: bool) -> None:
-        def update() -> None:
-            self._writer.update(definition)
-
-        if not changes or not all(change.is_tag for change in changes):
-            if isinstance(definition, PlacedTrigger):
-                self.switches.update(definition, update, restarts=restarts)
-            else:
-                self._patiently(update)
-        self._retag(definition, [change for change in changes if change.is_tag])
-
-    def _retag(self, definition: Definition, changes: list[Change]) -> None:
-        resource, name = type_of(definition), definition.name
-        keys = {change.field.removeprefix("tags."): change.after for change in changes}
-        gone = [key for key, value in keys.items() if value is None]
-        here = {key: value for key, value in keys.items() if value is not None}
-        if here:
-            self._patiently(lambda: self._writer.tag(resource, name, here))
-        if gone:
-            self._patiently(lambda: self._writer.untag(resource, name, gone))
-
-    def _delete(self, resource: ResourceType, name: str) -> None:
-        if resource == "AWS::Glue::Workflow":
-            self.switches.wait_until_all_gone()
-        self._patiently(lambda: self._writer.delete(resource, name))
+    def _result(self) -> tuple[Step, ...]:
+        steps = self._plan.effective
+        done = tuple(step for step in steps if id(step) in self._done)
+        if not self._is_over:
+            return done
+        undone = tuple(step for step in steps if id(step) not in self._done)
+        if not undone:
+            return done
+        self._work.switches.resume_untouched()
+        stuck = self._work.switches.left_inactive
+        if self._failures:
+            raise failed(self._failures, done, undone, stuck) from self._failures[0][1]
+        if self._halt.why is not None and not self._is_interrupted:
+            raise halted(self._halt.why, done, undone, stuck)
+        raise interrupted(done, undone, stuck)

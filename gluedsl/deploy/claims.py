@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from gluedsl.deploy import ownership
-from gluedsl.deploy.ownership import WORKFLOW, owned
+from gluedsl.deploy.ownership import WORKFLOW
 from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition, type_of
 from gluedsl.deploy.steps import Change, Keep, Refusal, Update
-from gluedsl.model import Crawler, Job, Workflow
+from gluedsl.model import Crawler, EventRule, Job, Workflow
 
 if TYPE_CHECKING:
     from gluedsl.deploy.desired import Desired
     from gluedsl.deploy.observe import Observed
 
-Tagged = TypeVar("Tagged", RoleDefinition, Workflow, Job, Crawler, PlacedTrigger)
+Tagged = TypeVar("Tagged", RoleDefinition, Workflow, Job, Crawler, PlacedTrigger, EventRule)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,10 +32,10 @@ class Claims:
         """Return the definition with the tags that the existing resource is to have; None: it is refused."""
         resource = type_of(definition)
         tags = self.seen.tags_of(resource, definition.name)
-        if not owned(tags, self.wanted.project):
+        if not self.wanted.owner.owns(tags):
             return self._taken_over(definition)
         owner = tags.get(WORKFLOW)
-        if owner is None or owner in self.wanted.owners:
+        if owner is None or owner in self.seen.owners:
             return definition
         # Made by another flow of the same project. A job or crawler may serve both: it stays that flow's to delete.
         if isinstance(definition, (Job, Crawler)):
@@ -47,12 +47,12 @@ class Claims:
             return definition
         resource = type_of(definition)
         tags = self.seen.tags_of(resource, definition.name)
-        self.refusals.append(ownership.refusal(resource, definition.name, tags, self.wanted.project))
+        self.refusals.append(self.wanted.owner.refusal(resource, definition.name, tags))
         return None
 
     def is_adopted(self, definition: Tagged) -> bool:
         """Whether an existing resource that was claimed was not this project's before."""
-        return not owned(self.seen.tags_of(type_of(definition), definition.name), self.wanted.project)
+        return not self.wanted.owner.owns(self.seen.tags_of(type_of(definition), definition.name))
 
     def tag_changes(self, definition: Tagged) -> tuple[Change, ...]:
         """Return what differs in the tags of a claimed resource."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gluedsl import spelling
-from gluedsl.deploy.ownership import PROJECT, ROLE, WORKFLOW, tag_value
+from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, tag_value
 from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition
 from gluedsl.errors import InternalError
 from gluedsl.graph import Node
@@ -21,25 +21,35 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gluedsl.deploy.account import Identity
+    from gluedsl.deploy.ownership import Owner
     from gluedsl.deploy.resources import Bucket, Upload
-    from gluedsl.model import Crawler, Job, Project, Role, Workflow
+    from gluedsl.deploy.scope import Scope
+    from gluedsl.model import Crawler, EventRule, Job, Project, Role, Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desired:
     """One project in one account."""
 
-    project: str
-    """The name that its resources are tagged with."""
+    owner: Owner
+    """Who its resources are tagged as."""
+    scope: Scope
     workflows: tuple[Workflow, ...]
     triggers: tuple[PlacedTrigger, ...]
     jobs: tuple[Job, ...]
     crawlers: tuple[Crawler, ...]
     roles: tuple[RoleDefinition, ...]
+    rules: tuple[EventRule, ...]
+    """Each with the ARN of its role."""
     existing: tuple[Node, ...]
     """Jobs and crawlers that others make, and that have to be there."""
     bucket: Bucket | None
     files: tuple[Upload, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The buckets that have to send their events."""
+        return tuple(sorted({bucket for rule in self.rules for bucket in rule.buckets}))
 
     @property
     def workflow_names(self) -> frozenset[str]:
@@ -53,22 +63,25 @@ class Desired:
 
 
 def desired(
-    project: Project, files: Sequence[Upload], identity: Identity, *, name: str, bucket: Bucket | None
+    project: Project, files: Sequence[Upload], identity: Identity, *, owner: Owner, scope: Scope, bucket: Bucket | None
 ) -> Desired:
-    """Return what `project` wants, tagged with its name."""
+    """Return what `project` wants, tagged as its owner's."""
     _require_bundled(project, files, bucket)
     owners = _owners(project)
     made = {role.name: _owner_of_role(project, role, owners) for role in project.roles}
 
     def tags(own: Mapping[str, str], workflow: str) -> dict[str, str]:
-        return {**own, PROJECT: tag_value(name), WORKFLOW: tag_value(workflow)}
+        return {**own, **owner.tags, WORKFLOW: tag_value(workflow)}
 
     def workflow_tags(workflow: Workflow) -> dict[str, str]:
-        roles = sorted(role for role, owner in made.items() if owner == workflow.name)
-        return tags(workflow.tags, workflow.name) | ({ROLE: " ".join(roles)} if roles else {})
+        roles = sorted(role for role, its in made.items() if its == workflow.name)
+        rules = sorted(rule.name for rule in project.event_rules if rule.workflow_name == workflow.name)
+        memory = {key: " ".join(names) for key, names in ((ROLE, roles), (RULE, rules)) if names}
+        return tags(workflow.tags, workflow.name) | scope.tags(workflow.name) | memory
 
     return Desired(
-        project=name,
+        owner=owner,
+        scope=scope,
         workflows=tuple(replace(w, tags=workflow_tags(w)) for w in project.workflows),
         triggers=tuple(
             PlacedTrigger(workflow=w.name, trigger=replace(t, tags=tags(t.tags, w.name)))
@@ -78,6 +91,10 @@ def desired(
         jobs=tuple(replace(j, tags=tags(j.tags, owners[Node("JOB", j.name)])) for j in project.jobs),
         crawlers=tuple(replace(c, tags=tags(c.tags, owners[Node("CRAWLER", c.name)])) for c in project.crawlers),
         roles=tuple(_role(role, identity, bucket, tags({}, made[role.name])) for role in project.roles),
+        rules=tuple(
+            replace(r, role=_role_arn(r.role, identity), tags=tags(r.tags, r.workflow_name))
+            for r in project.event_rules
+        ),
         existing=(
             *(Node("JOB", job.name) for job in project.existing_jobs),
             *(Node("CRAWLER", crawler.name) for crawler in project.existing_crawlers),
@@ -117,9 +134,17 @@ def _owner_of_role(project: Project, role: Role, owners: Mapping[Node, str]) -> 
     users = {
         *(owners[Node("JOB", job.name)] for job in project.jobs if job.role == role.name),
         *(owners[Node("CRAWLER", crawler.name)] for crawler in project.crawlers if crawler.role == role.name),
+        *(rule.workflow_name for rule in project.event_rules if rule.role == role.name),
     }
     names = [workflow.name for workflow in project.workflows]
     return next((name for name in names if name in users), names[0] if names else "")
+
+
+def _role_arn(role: str | None, identity: Identity) -> str | None:
+    """Return the ARN of a role that may be given by its name: EventBridge takes nothing else."""
+    if role is None or role.startswith("arn:"):
+        return role
+    return f"arn:{identity.partition}:iam::{identity.account}:role/{role}"
 
 
 def _role(role: Role, identity: Identity, bucket: Bucket | None, tags: Mapping[str, str]) -> RoleDefinition:

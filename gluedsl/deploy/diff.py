@@ -21,9 +21,9 @@ from gluedsl.targets import Target
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gluedsl.deploy.account import ObservedRole, ObservedTrigger
+    from gluedsl.deploy.account import ObservedRole, ObservedRule, ObservedTrigger
     from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition
-    from gluedsl.model import Crawler, Job, Predicate, Trigger, Workflow
+    from gluedsl.model import Crawler, EventRule, Job, Predicate, Trigger, Workflow
 
 Defaults = Callable[[str], tuple[Any, ...]]
 
@@ -95,6 +95,18 @@ def needs_replacement(changes: tuple[Change, ...]) -> bool:
 def role_changes(wanted: RoleDefinition, observed: ObservedRole) -> tuple[Change, ...]:
     """Return what differs in the documents of a role."""
     pairs = (("trust", observed.trust, wanted.trust), ("policy", observed.policy, wanted.policy))
+    return tuple(Change(field=field, before=plain(b), after=plain(a)) for field, b, a in pairs if plain(b) != plain(a))
+
+
+def rule_changes(wanted: EventRule, observed: ObservedRule) -> tuple[Change, ...]:
+    """Return what differs in a rule and its target."""
+    rule = observed.rule
+    pairs = (
+        ("pattern", rule.pattern, wanted.pattern),
+        ("workflow", rule.workflow_name, wanted.workflow_name),
+        ("role", rule.role, wanted.role),
+        ("enabled", observed.is_enabled, True),
+    )
     return tuple(Change(field=field, before=plain(b), after=plain(a)) for field, b, a in pairs if plain(b) != plain(a))
 
 

@@ -7,11 +7,11 @@ It is given no reader and no writer: it can neither look nor touch. Values that 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from gluedsl.deploy.resources import NOUNS
 from gluedsl.deploy.steps import ACTIONS, Action, Change, Keep, changes, subject
+from gluedsl.model.secrets import looks_secret, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,6 @@ _SIGNS: dict[Action, tuple[Style, str]] = {
 
 _WIDTH = 100
 """Of a value; what is longer is cut."""
-
-_SECRET = re.compile(r"password|passwd|secret|token|credential", re.IGNORECASE)
 
 
 def lines(plan: Plan, *, kept: bool = False) -> list[tuple[Style, str]]:
@@ -104,21 +102,18 @@ def _step_json(step: Step) -> dict[str, Any]:
 
 
 def _masked(change: Change) -> Change:
-    """Return the change with `***` for what looks like a secret."""
-    is_secret = bool(_SECRET.search(change.field))
+    """Return the change with a mask for what looks like a secret."""
     return Change(
-        field=change.field,
-        before=_hidden(change.before, is_secret=is_secret),
-        after=_hidden(change.after, is_secret=is_secret),
+        field=change.field, before=_hidden(change.field, change.before), after=_hidden(change.field, change.after)
     )
 
 
-def _hidden(value: Any, *, is_secret: bool) -> Any:
+def _hidden(key: str, value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _hidden(v, is_secret=is_secret or bool(_SECRET.search(key))) for key, v in value.items()}
+        return {inner: _hidden(key if looks_secret(key) else inner, v) for inner, v in value.items()}
     if isinstance(value, list):
-        return [_hidden(inner, is_secret=is_secret) for inner in value]
-    return "***" if is_secret and isinstance(value, str) else value
+        return [_hidden(key, inner) for inner in value]
+    return shown(key, value) if isinstance(value, str) else value
 
 
 def _value(value: Any) -> str:

@@ -1,22 +1,44 @@
 """Reading what a plan needs to know of an account: the names that matter, and what we own.
 
 Comes in: what a project wants, and a reader. Goes out: what is there. Changes nothing.
+
+Nothing is asked for one by one that can be had in a batch. Tags cannot, but from the index of all tags of an account,
+which lags behind: so it is believed where it says what is expected, and everything else is asked for by itself.
+What does not depend on another answer is asked at the same time.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from gluedsl.deploy.ownership import ROLE, WORKFLOW, owned
+from gluedsl.deploy.account import PARALLEL
+from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, remembered, tag_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from concurrent.futures import Future
 
-    from gluedsl.deploy.account import BucketState, GlueReader, Identity, ObservedRole, ObservedTrigger
+    from gluedsl.deploy.account import (
+        BucketState,
+        GlueReader,
+        Identity,
+        ObservedRole,
+        ObservedRule,
+        ObservedTrigger,
+        SourceState,
+    )
     from gluedsl.deploy.desired import Desired
     from gluedsl.deploy.resources import ResourceType
     from gluedsl.model import Crawler, Job, Workflow
+
+Item = TypeVar("Item")
+Tags = dict[tuple["ResourceType", str], "Mapping[str, str]"]
+
+_FOUND_BY_TAG: tuple[ResourceType, ...] = ("AWS::Glue::Job", "AWS::Glue::Crawler", "AWS::Glue::Trigger")
+"""What Glue lists by tags; workflows it does not
+(https://docs.aws.amazon.com/glue/latest/webapi/API_ListWorkflows.html)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +51,25 @@ class Observed:
     crawlers: Mapping[str, Crawler]
     triggers: Mapping[str, ObservedTrigger]
     roles: Mapping[str, ObservedRole]
+    rules: Mapping[str, ObservedRule]
     tags: Mapping[tuple[ResourceType, str], Mapping[str, str]]
-    """Of everything above but roles, which carry their own."""
+    """Of everything above but roles and rules, which carry their own."""
+    gone: frozenset[str]
+    """Workflows that are this deployment's to delete, because no flow names them any more."""
+    owners: frozenset[str]
+    """What resources of the workflows at hand, and of those that are gone, are tagged with."""
     every_trigger: tuple[ObservedTrigger, ...]
     """All triggers of the account, if something may be deleted that one of them names; nothing otherwise."""
     bucket: BucketState | None
     uploaded: Collection[str]
+    sources: Mapping[str, SourceState]
 
     def tags_of(self, resource: ResourceType, name: str) -> Mapping[str, str]:
         """Return the tags of a resource that is there."""
         if resource == "AWS::IAM::Role":
             return self.roles[name].tags
+        if resource == "AWS::Events::Rule":
+            return self.rules[name].tags
         return self.tags.get((resource, name), {})
 
 
@@ -48,35 +78,57 @@ def observe(wanted: Desired, reader: GlueReader, identity: Identity, *, everythi
 
     `everything`: look at all triggers of the account, because the project's resources are to be deleted.
     """
-    names = _Names(wanted, reader)
-    workflows = {w.name: w for w in reader.workflows(names.workflows)}
-    jobs = {j.name: j for j in reader.jobs(names.jobs)}
-    crawlers = {c.name: c for c in reader.crawlers(names.crawlers)}
-    triggers = {t.trigger.name: t for t in _staying(reader.triggers(names.triggers))}
-    tags: dict[tuple[ResourceType, str], Mapping[str, str]] = {}
-    found: tuple[tuple[ResourceType, Collection[str]], ...] = (
-        ("AWS::Glue::Workflow", workflows),
-        ("AWS::Glue::Job", jobs.keys() - {n.name for n in wanted.existing if n.type == "JOB"}),
-        ("AWS::Glue::Crawler", crawlers.keys() - {n.name for n in wanted.existing if n.type == "CRAWLER"}),
-        ("AWS::Glue::Trigger", triggers),
-    )
-    for resource, present in found:
-        for name, its in reader.tags(resource, sorted(present)).items():
-            tags[resource, name] = its
-    bucket = reader.bucket(wanted.bucket) if wanted.bucket is not None and wanted.files else None
-    keys = [file.key for file in wanted.files]
-    return Observed(
-        identity=identity,
-        workflows=workflows,
-        jobs=jobs,
-        crawlers=crawlers,
-        triggers=triggers,
-        roles={role.name: role for role in _roles(wanted, reader, tags)},
-        tags=tags,
-        every_trigger=_staying(reader.every_trigger()) if everything or names.orphans else (),
-        bucket=bucket,
-        uploaded=reader.uploaded(wanted.bucket, keys) if wanted.bucket and bucket in {"ready", "unfinished"} else (),
-    )
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        bucket = pool.submit(_bucket, wanted, reader)
+        sources = pool.submit(lambda: {name: reader.source(name) for name in wanted.sources})
+        roles = _Asked(reader.role, pool, (role.name for role in wanted.roles))
+        rules = _Asked(reader.rule, pool, (rule.name for rule in wanted.rules))
+        ours = _Ours(wanted, reader, pool)
+        workflow_batch = pool.submit(reader.workflows, sorted({*wanted.workflow_names, *ours.gone}))
+        job_batch = pool.submit(reader.jobs, ours.names("AWS::Glue::Job"))
+        crawler_batch = pool.submit(reader.crawlers, ours.names("AWS::Glue::Crawler"))
+        trigger_batch = pool.submit(reader.triggers, ours.names("AWS::Glue::Trigger"))
+        workflows = {w.name: w for w in workflow_batch.result()}
+        jobs = {j.name: j for j in job_batch.result()}
+        crawlers = {c.name: c for c in crawler_batch.result()}
+        triggers = {t.trigger.name: t for t in _staying(trigger_batch.result())}
+        tags = ours.tags(
+            {
+                "AWS::Glue::Workflow": workflows,
+                "AWS::Glue::Job": jobs.keys() - {n.name for n in wanted.existing if n.type == "JOB"},
+                "AWS::Glue::Crawler": crawlers.keys() - {n.name for n in wanted.existing if n.type == "CRAWLER"},
+                "AWS::Glue::Trigger": triggers,
+            }
+        )
+        roles.ask(_remembered(wanted, tags, ROLE))
+        rules.ask(_remembered(wanted, tags, RULE))
+        state, uploaded = bucket.result()
+        return Observed(
+            identity=identity,
+            workflows=workflows,
+            jobs=jobs,
+            crawlers=crawlers,
+            triggers=triggers,
+            roles=roles.found(),
+            rules=rules.found(),
+            tags=tags,
+            gone=ours.gone,
+            owners=ours.owners,
+            every_trigger=_staying(reader.every_trigger()) if everything or ours.has_orphans else (),
+            bucket=state,
+            uploaded=uploaded,
+            sources=sources.result(),
+        )
+
+
+def _bucket(wanted: Desired, reader: GlueReader) -> tuple[BucketState | None, Collection[str]]:
+    """Return how the script bucket is, and the files that are in it already."""
+    if wanted.bucket is None:
+        return None, ()
+    state = reader.bucket(wanted.bucket)
+    if not wanted.files or state not in {"ready", "unfinished"}:
+        return state, ()
+    return state, reader.uploaded(wanted.bucket, [file.key for file in wanted.files])
 
 
 def _staying(triggers: Iterable[ObservedTrigger]) -> tuple[ObservedTrigger, ...]:
@@ -84,40 +136,117 @@ def _staying(triggers: Iterable[ObservedTrigger]) -> tuple[ObservedTrigger, ...]
     return tuple(trigger for trigger in triggers if trigger.state != "DELETING")
 
 
-class _Names:
-    """The names to read: those that the project wants, and those that carry its workflows' tags."""
+class _Ours:
+    """What the project names, and what carries its tags: which of it is this deployment's, and with which tags."""
 
-    def __init__(self, wanted: Desired, reader: GlueReader) -> None:
-        self.orphans = False
-        """Whether something carries our tags that the project does not name."""
+    def __init__(self, wanted: Desired, reader: GlueReader, pool: ThreadPoolExecutor) -> None:
+        self._reader = reader
+        self._pool = pool
+        self._expected = _expected_tags(wanted)
+        self._named = _named(wanted)
+        owner = wanted.owner
+        listings = {resource: pool.submit(reader.tagged, resource, owner.tags) for resource in _FOUND_BY_TAG}
+        indexed = pool.submit(reader.index, owner.tags)
+        self._index = indexed.result()
+        self._known: Tags = {}
+        """Tags that were asked for, resource by resource."""
+        unnamed = {resource: set(listing.result()) - self._named[resource] for resource, listing in listings.items()}
+        self._ask({r: [n for n in names if (r, n) not in self._index] for r, names in unnamed.items()})
+        unnamed = {r: {n for n in names if owner.owns(self._told(r, n))} for r, names in unnamed.items()}
+        self.gone = self._gone(wanted, unnamed)
+        self.owners = wanted.owners | {tag_value(name) for name in self.gone}
+        orphans = {
+            r: [n for n in names if self._told(r, n).get(WORKFLOW) in self.owners] for r, names in unnamed.items()
+        }
+        self._ask(orphans)  # what may be deleted is not left to an index
+        self._orphans = {r: {n for n in names if owner.owns(self._told(r, n))} for r, names in orphans.items()}
 
-        def with_tagged(resource: ResourceType, known: Collection[str]) -> frozenset[str]:
-            ours = {n for w in sorted(wanted.owners) for n in reader.tagged(resource, WORKFLOW, w)}
-            self.orphans = self.orphans or not ours <= set(known)
-            return frozenset({*known, *ours})
+    @property
+    def has_orphans(self) -> bool:
+        """Whether something is ours that the project does not name."""
+        return bool(self.gone or any(self._orphans.values()))
 
-        others = {node.type: {n.name for n in wanted.existing if n.type == node.type} for node in wanted.existing}
-        self.workflows = wanted.workflow_names
-        self.jobs = with_tagged("AWS::Glue::Job", {*(j.name for j in wanted.jobs), *others.get("JOB", ())})
-        self.crawlers = with_tagged(
-            "AWS::Glue::Crawler", {*(c.name for c in wanted.crawlers), *others.get("CRAWLER", ())}
-        )
-        self.triggers = with_tagged("AWS::Glue::Trigger", {t.name for t in wanted.triggers})
+    def names(self, resource: ResourceType) -> list[str]:
+        """Return the names of a type that are wanted, or ours to delete."""
+        return sorted(self._named[resource] | self._orphans[resource])
+
+    def tags(self, present: Mapping[ResourceType, Collection[str]]) -> Tags:
+        """Return the tags of what is there."""
+        self._ask({r: [n for n in names if not self._is_as_expected(r, n)] for r, names in present.items()})
+        return {(r, n): self._told(r, n) for r, names in present.items() for n in names}
+
+    def _told(self, resource: ResourceType, name: str) -> Mapping[str, str]:
+        key = (resource, name)
+        return self._known.get(key, self._index.get(key, {}))
+
+    def _is_as_expected(self, resource: ResourceType, name: str) -> bool:
+        told = {k: v for k, v in self._told(resource, name).items() if not k.startswith("aws:")}
+        return told == self._expected.get((resource, name))
+
+    def _ask(self, names: Mapping[ResourceType, Collection[str]]) -> None:
+        """Ask for the tags of resources one by one, unless that was done."""
+        missing = {r: sorted(n for n in its if (r, n) not in self._known) for r, its in names.items()}
+        answers = {r: self._pool.submit(self._reader.tags, r, its) for r, its in missing.items() if its}
+        for resource, answer in answers.items():
+            self._known |= {(resource, name): tags for name, tags in answer.result().items()}
+
+    def _gone(self, wanted: Desired, unnamed: Mapping[ResourceType, Collection[str]]) -> frozenset[str]:
+        """Return the workflows that are ours to delete: those in the index, and those that something of ours is for."""
+        scope, owner = wanted.scope, wanted.owner
+        if scope.covers is None:
+            return frozenset()
+        listed = {name: tags for (resource, name), tags in self._index.items() if resource == "AWS::Glue::Workflow"}
+        elsewhere = {name for name, tags in listed.items() if not (owner.owns(tags) and scope.reaches(tags))}
+        served = {self._told(r, name).get(WORKFLOW, "") for r, names in unnamed.items() for name in names}
+        candidates = {name for name in listed.keys() | served if name} - elsewhere - wanted.workflow_names
+        self._ask({"AWS::Glue::Workflow": candidates})
+        its = {name: self._told("AWS::Glue::Workflow", name) for name in candidates}
+        return frozenset(name for name, tags in its.items() if owner.owns(tags) and scope.reaches(tags))
 
 
-def _roles(
-    wanted: Desired, reader: GlueReader, tags: Mapping[tuple[ResourceType, str], Mapping[str, str]]
-) -> Iterator[ObservedRole]:
-    """Yield the roles that the project wants, and those that it once made.
+def _named(wanted: Desired) -> dict[ResourceType, set[str]]:
+    return {
+        "AWS::Glue::Workflow": set(wanted.workflow_names),
+        "AWS::Glue::Job": {*(j.name for j in wanted.jobs), *(n.name for n in wanted.existing if n.type == "JOB")},
+        "AWS::Glue::Crawler": {
+            *(c.name for c in wanted.crawlers),
+            *(n.name for n in wanted.existing if n.type == "CRAWLER"),
+        },
+        "AWS::Glue::Trigger": {t.name for t in wanted.triggers},
+    }
 
-    IAM finds no role by its tags, so these are the roles that its workflows remember.
-    """
-    names = {role.name for role in wanted.roles}
-    for workflow in wanted.workflow_names:
-        its = tags.get(("AWS::Glue::Workflow", workflow), {})
-        if owned(its, wanted.project):
-            names |= set(its.get(ROLE, "").split())
-    for name in sorted(names):
-        role = reader.role(name)
-        if role is not None:
-            yield role
+
+def _expected_tags(wanted: Desired) -> Tags:
+    return {
+        **{("AWS::Glue::Workflow", w.name): w.tags for w in wanted.workflows},
+        **{("AWS::Glue::Job", j.name): j.tags for j in wanted.jobs},
+        **{("AWS::Glue::Crawler", c.name): c.tags for c in wanted.crawlers},
+        **{("AWS::Glue::Trigger", t.name): t.tags for t in wanted.triggers},
+    }
+
+
+def _remembered(wanted: Desired, tags: Tags, memory: str) -> Iterator[str]:
+    """Yield the roles or rules that the project once made: neither is found by its tags, but its workflows remember."""
+    for (resource, _), its in tags.items():
+        if resource == "AWS::Glue::Workflow" and wanted.owner.owns(its):
+            yield from remembered(its, memory)
+
+
+class _Asked(Generic[Item]):
+    """What is asked for one by one, in a batch of our own."""
+
+    def __init__(self, ask: Callable[[str], Item | None], pool: ThreadPoolExecutor, names: Iterable[str]) -> None:
+        self._ask = ask
+        self._pool = pool
+        self._answers: dict[str, Future[Item | None]] = {}
+        self.ask(names)
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Ask for names, unless that was done."""
+        for name in sorted(set(names) - self._answers.keys()):
+            self._answers[name] = self._pool.submit(self._ask, name)
+
+    def found(self) -> dict[str, Item]:
+        """Return what is there, by name."""
+        answers = {name: answer.result() for name, answer in self._answers.items()}
+        return {name: answer for name, answer in sorted(answers.items()) if answer is not None}

@@ -9,16 +9,19 @@ if TYPE_CHECKING:
 
 
 class Observer(Protocol):
-    """Is told as things happen; must not raise."""
+    """Is told as things happen, by several threads at once; must not raise."""
 
     def started(self, step: Step) -> None:
         """Hear that a step begins."""
 
-    def waiting(self, reason: str, seconds: float) -> None:
-        """Hear that the step waits, for that long, before it tries again."""
+    def waiting(self, step: Step | None, reason: str, seconds: float) -> None:
+        """Hear that a step waits, for that long, before it tries again; None: the whole deployment does."""
 
     def finished(self, step: Step) -> None:
         """Hear that a step is done."""
+
+    def stopping(self) -> None:
+        """Hear that nothing new begins, because somebody asked to stop."""
 
 
 class Silence:
@@ -27,8 +30,11 @@ class Silence:
     def started(self, step: Step) -> None:
         """Say nothing."""
 
-    def waiting(self, reason: str, seconds: float) -> None:
+    def waiting(self, step: Step | None, reason: str, seconds: float) -> None:
         """Say nothing."""
 
     def finished(self, step: Step) -> None:
+        """Say nothing."""
+
+    def stopping(self) -> None:
         """Say nothing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gluedsl.deploy.resources import called
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
     from gluedsl.deploy.resources import ResourceType
 
 PROJECT = "gluedsl:project"
+STAGE = "gluedsl:stage"
+"""Of a deployment without a stage there is no such tag."""
 WORKFLOW = "gluedsl:workflow"
 """The workflow that a resource is for; of a job or crawler that serves several, one of them."""
+FLOW = "gluedsl:flow"
+"""On a workflow: the flow file that it was deployed from, as a path below the project's folder."""
 ROLE = "gluedsl:role"
-"""On a workflow: the role made for it, so that it is found again when nothing else names it any more."""
+"""On a workflow: the roles made for it, so that they are found again when nothing else names them any more."""
+RULE = "gluedsl:rule"
+"""On a workflow: the EventBridge rule made for it, for the same reason."""
 
 
 _UNTAGGABLE = re.compile(r"[^\w\s.:/=+\-@]")
@@ -39,26 +46,41 @@ def tag_value(name: str) -> str:
     return f"{value[: _LONGEST - len(digest) - 1]}-{digest}"
 
 
-def owned(tags: Mapping[str, str], project: str) -> bool:
-    """Whether a resource with these tags is this project's."""
-    return tags.get(PROJECT) == tag_value(project)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Who owns what a deployment makes: a project in one of its stages."""
 
+    project: str
+    stage: str | None = None
 
-def refusal(resource: ResourceType, name: str, tags: Mapping[str, str], project: str) -> Refusal:
-    """Say that a name is taken by something that is not this project's, or not this workflow's."""
-    owner = tags.get(PROJECT)
-    if owner is None:
-        whose = "exists already, and gluedsl did not make it"
-    elif owner != tag_value(project):
-        whose = f"belongs to another gluedsl project, `{owner}`"
-    else:
-        whose = f"belongs to another workflow of this project, `{tags.get(WORKFLOW, '')}`"
-    return Refusal(
-        resource=resource,
-        name=name,
-        message=f"{called(resource, name)} {whose}",
-        hint="give yours another name, or use --adopt to take this one over",
-    )
+    @property
+    def tags(self) -> dict[str, str]:
+        """What everything of ours is tagged with."""
+        its = {PROJECT: tag_value(self.project)}
+        return its if self.stage is None else its | {STAGE: tag_value(self.stage)}
+
+    def owns(self, tags: Mapping[str, str]) -> bool:
+        """Whether a resource with these tags is ours."""
+        mine = self.tags
+        return tags.get(PROJECT) == mine[PROJECT] and tags.get(STAGE) == mine.get(STAGE)
+
+    def refusal(self, resource: ResourceType, name: str, tags: Mapping[str, str]) -> Refusal:
+        """Say that a name is taken by something that is not ours, or not this workflow's."""
+        mine, project, stage = self.tags, tags.get(PROJECT), tags.get(STAGE)
+        if project is None:
+            whose = "exists already, and gluedsl did not make it"
+        elif project != mine[PROJECT]:
+            whose = f"belongs to another gluedsl project, `{project}`"
+        elif stage != mine.get(STAGE):
+            whose = f"belongs to this project {f'in stage `{stage}`' if stage else 'outside of any stage'}"
+        else:
+            whose = f"belongs to another workflow of this project, `{tags.get(WORKFLOW, '')}`"
+        return Refusal(
+            resource=resource,
+            name=name,
+            message=f"{called(resource, name)} {whose}",
+            hint="give yours another name, or use --adopt to take this one over",
+        )
 
 
 def tag_changes(wanted: Mapping[str, str], observed: Mapping[str, str]) -> Iterator[Change]:
@@ -67,3 +89,8 @@ def tag_changes(wanted: Mapping[str, str], observed: Mapping[str, str]) -> Itera
         before, after = observed.get(key), wanted.get(key)
         if before != after and not key.startswith("aws:"):
             yield Change(field=f"tags.{key}", before=before, after=after)
+
+
+def remembered(tags: Mapping[str, str], key: str) -> frozenset[str]:
+    """Return the names in the tag `ROLE` or `RULE` of a workflow."""
+    return frozenset(tags.get(key, "").split())

@@ -1,7 +1,8 @@
 """What is ours and has to go: what a flow no longer names, or all of it. Pure.
 
-Start triggers go first, then conditional triggers, then what they started. Never deleted: what is not tagged as ours,
-and what something that stays still needs.
+Rules and start triggers go first, then conditional triggers, then what they started, then roles, and workflows last:
+their tags say what was made for them. Never deleted: what is not tagged as ours, and what something that stays still
+needs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gluedsl.deploy.diff import role_name
-from gluedsl.deploy.ownership import WORKFLOW, owned, tag_value
+from gluedsl.deploy.ownership import WORKFLOW, tag_value
 from gluedsl.deploy.resources import called, type_of
 from gluedsl.deploy.steps import Delete, Keep
 from gluedsl.graph import Node
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from gluedsl.deploy.observe import Observed
     from gluedsl.deploy.resources import PlacedTrigger, ResourceType
     from gluedsl.deploy.steps import Step
-    from gluedsl.model import Crawler, Job
+    from gluedsl.model import Crawler, EventRule, Job
 
 _UNNAMED = "the flow no longer names it"
+_NO_FLOW = "no flow names it any more; the history of its runs goes with it"
+_HISTORY = "the history of its runs goes with it"
+_WITH_HISTORY = frozenset({"AWS::Glue::Workflow", "AWS::Glue::Job"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +39,12 @@ class Orphans:
     """What a flow no longer names."""
 
     triggers: Mapping[str, tuple[Delete, ...]]
-    """By the workflow that loses them, start triggers first; with those that move to another workflow."""
+    """By the workflow that loses them: rules, then start triggers, then the others; with those that move to another
+    workflow."""
     others: tuple[Step, ...]
     """Crawlers, jobs and roles; what is still needed is kept, with the reason."""
+    workflows: tuple[Step, ...]
+    """Those that no flow names any more."""
 
     @property
     def kept_roles(self) -> tuple[str, ...]:
@@ -52,13 +59,13 @@ def moved(wanted: Desired, seen: Observed) -> dict[str, PlacedTrigger]:
         for trigger in wanted.triggers
         if (observed := seen.triggers.get(trigger.name)) is not None
         and observed.workflow != trigger.workflow
-        and observed.workflow in wanted.workflow_names
-        and owned(seen.tags_of("AWS::Glue::Trigger", trigger.name), wanted.project)
+        and observed.workflow in wanted.workflow_names | seen.gone
+        and wanted.owner.owns(seen.tags_of("AWS::Glue::Trigger", trigger.name))
     }
 
 
 def orphans(wanted: Desired, seen: Observed) -> Orphans:
-    """Return the deletion of everything that carries the tags of the project's workflows and is not wanted there."""
+    """Return the deletion of everything that carries the tags of the workflows at hand and is not wanted there."""
     named = _named(wanted)
 
     def left(resource: ResourceType, names: Iterable[str]) -> list[str]:
@@ -67,11 +74,13 @@ def orphans(wanted: Desired, seen: Observed) -> Orphans:
     doomed = left("AWS::Glue::Trigger", seen.triggers)
     moving = moved(wanted, seen)
     deletions: dict[str, list[Delete]] = defaultdict(list)
+    for rule in left("AWS::Events::Rule", seen.rules):
+        deletions[_workflow_of_rule(wanted, seen, rule)].append(_rule_deletion(wanted, seen, rule, _UNNAMED))
     for name in _start_first(seen, {*doomed, *moving}):
         workflow = _leaving(wanted, seen, name)
         reason = f"it moves to workflow `{moving[name].workflow}`" if name in moving else _UNNAMED
         deletions[workflow].append(_deletion(name, workflow, reason))
-    staying = [t for t in seen.every_trigger if t.trigger.name not in {*doomed, *named["AWS::Glue::Trigger"]}]
+    staying = [t for t in seen.every_trigger if t.trigger.name not in {*doomed, *moving, *named["AWS::Glue::Trigger"]}]
     return Orphans(
         triggers={workflow: tuple(steps) for workflow, steps in deletions.items()},
         others=tuple(
@@ -81,18 +90,16 @@ def orphans(wanted: Desired, seen: Observed) -> Orphans:
                 crawlers=left("AWS::Glue::Crawler", seen.crawlers),
                 jobs=left("AWS::Glue::Job", seen.jobs),
                 roles=left("AWS::IAM::Role", seen.roles),
-                wanted=(*wanted.jobs, *wanted.crawlers),
+                wanted=(*wanted.jobs, *wanted.crawlers, *wanted.rules),
                 reason=_UNNAMED,
             )
         ),
+        workflows=tuple(_workflows(staying, sorted(seen.gone & seen.workflows.keys()), _NO_FLOW)),
     )
 
 
 def everything(wanted: Desired, seen: Observed) -> tuple[Step, ...]:
-    """Return the deletion of all that is ours of the project's workflows.
-
-    The workflows go last: their tags say which roles were made for them.
-    """
+    """Return the deletion of all that is ours of the project's workflows."""
     named = _named(wanted)
 
     def ours(resource: ResourceType, names: Iterable[str]) -> list[str]:
@@ -100,12 +107,14 @@ def everything(wanted: Desired, seen: Observed) -> tuple[Step, ...]:
             name
             for name in sorted(names)
             if _is_tagged(wanted, seen, resource, name)
-            or (name in named[resource] and owned(seen.tags_of(resource, name), wanted.project))
+            or (name in named[resource] and wanted.owner.owns(seen.tags_of(resource, name)))
         ]
 
     triggers = [n for n in sorted(seen.triggers) if _is_tagged(wanted, seen, "AWS::Glue::Trigger", n)]
+    rules = [n for n in sorted(seen.rules) if _is_tagged(wanted, seen, "AWS::Events::Rule", n)]
     staying = [t for t in seen.every_trigger if t.trigger.name not in triggers]
     return (
+        *(_rule_deletion(wanted, seen, name) for name in rules),
         *(_deletion(name, seen.triggers[name].workflow or "") for name in _start_first(seen, triggers)),
         *_nodes_and_roles(
             seen,
@@ -114,7 +123,7 @@ def everything(wanted: Desired, seen: Observed) -> tuple[Step, ...]:
             jobs=ours("AWS::Glue::Job", seen.jobs),
             roles=[n for n in sorted(seen.roles) if _is_tagged(wanted, seen, "AWS::IAM::Role", n)],
         ),
-        *_workflows(staying, ours("AWS::Glue::Workflow", seen.workflows)),
+        *_workflows(staying, ours("AWS::Glue::Workflow", seen.workflows), _HISTORY),
         *_not_ours(wanted, seen, named),
     )
 
@@ -126,22 +135,30 @@ def _named(wanted: Desired) -> dict[ResourceType, set[str]]:
         "AWS::Glue::Crawler": {c.name for c in wanted.crawlers},
         "AWS::Glue::Job": {j.name for j in wanted.jobs},
         "AWS::IAM::Role": {r.name for r in wanted.roles},
+        "AWS::Events::Rule": {r.name for r in wanted.rules},
     }
 
 
 def _is_tagged(wanted: Desired, seen: Observed, resource: ResourceType, name: str) -> bool:
-    """Whether a resource is this project's, and of one of the workflows at hand."""
+    """Whether a resource is this project's, and of one of the workflows at hand, or of one that is gone."""
     tags = seen.tags_of(resource, name)
-    return owned(tags, wanted.project) and tags.get(WORKFLOW) in wanted.owners
+    return wanted.owner.owns(tags) and tags.get(WORKFLOW) in seen.owners
 
 
 def _leaving(wanted: Desired, seen: Observed, trigger: str) -> str:
     """Return the workflow that a trigger leaves: where it is, or if it was moved by hand, the one of its tag."""
     workflow = seen.triggers[trigger].workflow
-    if workflow is not None and workflow in wanted.workflow_names:
+    if workflow is not None and workflow in wanted.workflow_names | seen.gone:
         return workflow
-    owner = seen.tags_of("AWS::Glue::Trigger", trigger)[WORKFLOW]
-    return next(name for name in wanted.workflow_names if tag_value(name) == owner)
+    return _tagged_workflow(wanted, seen, seen.tags_of("AWS::Glue::Trigger", trigger))
+
+
+def _tagged_workflow(wanted: Desired, seen: Observed, tags: Mapping[str, str]) -> str:
+    return next(name for name in sorted(wanted.workflow_names | seen.gone) if tag_value(name) == tags[WORKFLOW])
+
+
+def _workflow_of_rule(wanted: Desired, seen: Observed, rule: str) -> str:
+    return _tagged_workflow(wanted, seen, seen.rules[rule].tags)
 
 
 def _start_first(seen: Observed, names: Iterable[str]) -> list[str]:
@@ -152,6 +169,11 @@ def _deletion(trigger: str, workflow: str, reason: str = "") -> Delete:
     return Delete(resource="AWS::Glue::Trigger", name=trigger, workflow=workflow, reason=reason)
 
 
+def _rule_deletion(wanted: Desired, seen: Observed, rule: str, reason: str = "") -> Delete:
+    workflow = _workflow_of_rule(wanted, seen, rule)
+    return Delete(resource="AWS::Events::Rule", name=rule, workflow=workflow, reason=reason)
+
+
 def _nodes_and_roles(
     seen: Observed,
     staying: Sequence[ObservedTrigger],
@@ -159,7 +181,7 @@ def _nodes_and_roles(
     crawlers: Sequence[str],
     jobs: Sequence[str],
     roles: Sequence[str],
-    wanted: Sequence[Job | Crawler] = (),
+    wanted: Sequence[Job | Crawler | EventRule] = (),
     reason: str = "",
 ) -> Iterator[Step]:
     """Yield the deletion of what no trigger that stays starts, and of roles that nothing that stays has."""
@@ -172,7 +194,8 @@ def _nodes_and_roles(
     for resource, node in doomed:
         starter = starters.get(node)
         if starter is None:
-            yield Delete(resource=resource, name=node.name, reason=reason)
+            why = "; ".join(part for part in (reason, _HISTORY if resource in _WITH_HISTORY else "") if part)
+            yield Delete(resource=resource, name=node.name, reason=why)
             continue
         yield Keep(resource=resource, name=node.name, reason=f"trigger `{starter}`, which stays, starts it")
         role = seen.jobs[node.name].role if node.type == "JOB" else seen.crawlers[node.name].role
@@ -184,19 +207,20 @@ def _nodes_and_roles(
             yield Delete(resource="AWS::IAM::Role", name=name, reason=reason)
 
 
-def _workflows(staying: Sequence[ObservedTrigger], names: Sequence[str]) -> Iterator[Step]:
+def _workflows(staying: Sequence[ObservedTrigger], names: Sequence[str], reason: str) -> Iterator[Step]:
     for name in names:
         inside = next((t.trigger.name for t in staying if t.workflow == name), None)
         if inside is None:
-            yield Delete(resource="AWS::Glue::Workflow", name=name)
+            yield Delete(resource="AWS::Glue::Workflow", name=name, reason=reason)
         else:
-            reason = f"trigger `{inside}`, which stays, belongs to it"
-            yield Keep(resource="AWS::Glue::Workflow", name=name, reason=reason)
+            why = f"trigger `{inside}`, which stays, belongs to it"
+            yield Keep(resource="AWS::Glue::Workflow", name=name, reason=why)
 
 
 def _not_ours(wanted: Desired, seen: Observed, named: Mapping[ResourceType, set[str]]) -> Iterator[Step]:
     """Yield what has a name of the project's and stays, because it is somebody else's."""
     present: tuple[tuple[ResourceType, Mapping[str, object]], ...] = (
+        ("AWS::Events::Rule", seen.rules),
         ("AWS::Glue::Trigger", seen.triggers),
         ("AWS::Glue::Crawler", seen.crawlers),
         ("AWS::Glue::Job", seen.jobs),
@@ -205,5 +229,5 @@ def _not_ours(wanted: Desired, seen: Observed, named: Mapping[ResourceType, set[
     )
     for resource, those in present:
         for name in sorted(named[resource] & those.keys()):
-            if not owned(seen.tags_of(resource, name), wanted.project):
+            if not wanted.owner.owns(seen.tags_of(resource, name)):
                 yield Keep(resource=resource, name=name, reason="it is not this project's")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from gluedsl.model import Crawler, Job, Trigger, Workflow
+from gluedsl.model import Crawler, EventRule, Job, Trigger, Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ ResourceType = Literal[
     "AWS::Glue::Job",
     "AWS::Glue::Crawler",
     "AWS::IAM::Role",
+    "AWS::Events::Rule",
     "AWS::S3::Bucket",
     "AWS::S3::Object",
 ]
@@ -27,6 +28,7 @@ NOUNS: dict[ResourceType, str] = {
     "AWS::Glue::Job": "job",
     "AWS::Glue::Crawler": "crawler",
     "AWS::IAM::Role": "role",
+    "AWS::Events::Rule": "rule",
     "AWS::S3::Bucket": "bucket",
     "AWS::S3::Object": "file",
 }
@@ -50,6 +52,13 @@ class Bucket:
     """Whose it has to be, if it is `managed`."""
     managed: bool
     """Whether gluedsl creates it and sets it up. Otherwise the author named one, and it is used as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSource:
+    """A bucket of the author's that has to send its events to EventBridge. Nothing else of it is gluedsl's business."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +98,13 @@ class PlacedTrigger:
         return self.trigger.enabled and self.trigger.type in {"SCHEDULED", "CONDITIONAL"}
 
 
-Definition = Bucket | RoleDefinition | Workflow | Job | Crawler | PlacedTrigger
+Definition = Bucket | EventSource | RoleDefinition | Workflow | Job | Crawler | PlacedTrigger | EventRule
 
 
-def type_of(definition: Definition) -> ResourceType:
+def type_of(definition: Definition) -> ResourceType:  # noqa: PLR0911 -- one for each type
     """Return the type of a definition."""
     match definition:
-        case Bucket():
+        case Bucket() | EventSource():
             return "AWS::S3::Bucket"
         case RoleDefinition():
             return "AWS::IAM::Role"
@@ -107,6 +116,8 @@ def type_of(definition: Definition) -> ResourceType:
             return "AWS::Glue::Crawler"
         case PlacedTrigger():
             return "AWS::Glue::Trigger"
+        case EventRule():
+            return "AWS::Events::Rule"
 
 
 def called(resource: ResourceType, name: str) -> str:

@@ -15,6 +15,7 @@ from gluedsl.errors import DeployError, GluedslError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from contextlib import AbstractContextManager
 
     from gluedsl.deploy.account import GlueReader, GlueWriter, ObservedTrigger
     from gluedsl.deploy.resources import PlacedTrigger
@@ -30,16 +31,30 @@ class Wait(Protocol):
         """Wait for that many seconds."""
 
 
+class Insist(Protocol):
+    """Lets what is done inside wait, although the deployment is to stop."""
+
+    def __call__(self) -> AbstractContextManager[None]:
+        """Return what to enter."""
+
+
 class Switches:
-    """The triggers of one deployment."""
+    """The triggers of one deployment. Those of several workflows may be changed at once, each by one thread."""
 
     def __init__(
-        self, reader: GlueReader, writer: GlueWriter, patiently: Callable[[Callable[[], None]], None], wait: Wait
+        self,
+        reader: GlueReader,
+        writer: GlueWriter,
+        patiently: Callable[[Callable[[], None]], None],
+        *,
+        wait: Wait,
+        insist: Insist,
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._patiently = patiently
         self._wait = wait
+        self._insist = insist
         self._paused: dict[str, str] = {}
         """By trigger that is stopped until its workflow is complete: the workflow."""
         self._touched: set[str] = set()
@@ -119,13 +134,14 @@ class Switches:
     def _start_after_failure(self, name: str) -> None:
         """Start a trigger; that it cannot be started must not hide why."""
         try:
-            self.start(name)
+            with self._insist():
+                self.start(name)
         except GluedslError:
             self.left_inactive.append(name)
 
     def wait_until_all_gone(self) -> None:
         """Wait until Glue has deleted every trigger that it was told to delete."""
-        self._wait_until_gone(self._going)
+        self._wait_until_gone(set(self._going))
 
     def _wait_until_gone(self, names: Collection[str]) -> None:
         remaining = pauses(_GOING_SECONDS)
@@ -135,7 +151,7 @@ class Switches:
                 message = f"trigger `{min(there)}` is still there {_GOING_SECONDS} seconds after it was deleted"
                 raise DeployError(message)
             self._wait("Glue is deleting triggers", pause)
-        self._going -= set(names)
+        self._going.difference_update(names)
 
     def _settled(self, name: str) -> ObservedTrigger | None:
         """Wait until Glue has done with the last change of a trigger."""

@@ -12,7 +12,7 @@ from botocore.configprovider import ConstantProvider
 from botocore.loaders import create_loader
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Mapping, MutableMapping
 
     from botocore.loaders import Loader
 
@@ -93,6 +93,15 @@ def environment(endpoint_url: str, region: str) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ALLOW_HTTP": "true",  # polars and delta-rs refuse plain HTTP without it
     }
+
+
+def in_the_way(process: Mapping[str, str]) -> list[str]:
+    """Return the variables of an environment that win over `environment`, or break clients that have it.
+
+    A profile is looked for in the configuration, which is empty then.
+    """
+    profiles = {"AWS_PROFILE", "AWS_DEFAULT_PROFILE"}
+    return sorted(name for name in process if name in profiles or name.startswith("AWS_ENDPOINT_URL_"))
 
 
 def forget_aws(process: MutableMapping[str, str]) -> None:

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gluedsl.compiler import compile_path
-from gluedsl.diagnostics import Severity
 from gluedsl.rules.registry import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Rule
 
 _SECTIONS = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -49,11 +47,13 @@ def _blocks(rule: Rule) -> Iterator[Block]:
 
 BLOCKS = [block for rule in all_rules() for block in _blocks(rule)]
 FLOWS = [block for block in BLOCKS if block.language == "python"]
+BESIDES = {"CN008": ["WF008"]}
+"""What an example cannot do without: five hundred conditions are on more jobs than a workflow should have."""
 
 
 @pytest.mark.parametrize("block", FLOWS, ids=str)
 def test_python_is_a_flow_that_says_what_the_page_says(block: Block, tmp_path: Path) -> None:
-    """An example has the rule's finding and no other error; what to use instead has neither that finding nor errors."""
+    """An example has the rule's finding, once, and no other, of whatever weight; what to use instead has none."""
     flow = tmp_path / "flow.py"
     flow.write_text(block.text, encoding="utf-8")
     asked = "".join(f'{rule.name} = "warning"\n' for rule in all_rules() if rule.code == block.code and rule.is_opt_in)
@@ -61,12 +61,8 @@ def test_python_is_a_flow_that_says_what_the_page_says(block: Block, tmp_path: P
 
     found = compile_path(str(flow)).report.diagnostics
 
-    expected = {block.code} if block.section == "Example" else set()
-    assert {d.code for d in found if _counts(d, block)} == expected, "\n".join(map(str, found))
-
-
-def _counts(diagnostic: Diagnostic, block: Block) -> bool:
-    return diagnostic.code == block.code or diagnostic.severity is Severity.ERROR
+    expected = [block.code, *BESIDES.get(block.code, [])] if block.section == "Example" else []
+    assert sorted(d.code for d in found) == sorted(expected), "\n".join(map(str, found))
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.language == "json"], ids=str)

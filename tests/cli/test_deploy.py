@@ -227,7 +227,7 @@ def test_a_plan_that_went_stale_while_it_was_read(site: Site) -> None:
     ended = answered(site, "y", meanwhile=lambda: site.aws.stop_trigger(Name="three-steps-after-extract"))
     assert ended.code == 1
     assert ended.err.splitlines()[-2:] == [
-        "error: the account has changed since this plan was made; nothing was deployed",
+        "error: the account has changed since this plan was made; nothing was done",
         "  hint: look at the plan as it is now, and repeat the command",
     ]
     change = '~ update job load\n    default_arguments.--table: "words" -> "letters"\n'
@@ -266,10 +266,10 @@ def test_two_at_once(site: Site) -> None:
     assert (
         re.fullmatch(
             r"error: another deployment of project `three-steps` is under way, by .+ on .+ since .+ UTC; "
-            "nothing was deployed",
+            "nothing was done",
             told,
         )
-        or told == "error: the account has changed since this plan was made; nothing was deployed"
+        or told == "error: the account has changed since this plan was made; nothing was done"
     )
     table = site.aws.get_job(JobName="load")["Job"]["DefaultArguments"]["--table"]
     assert table == ("letters" if codes[0] == 0 else "lines")

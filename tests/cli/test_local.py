@@ -74,8 +74,8 @@ def is_alive(pid: int) -> bool:
 
 
 def test_it_says_how_to_get_there_and_ends_when_told() -> None:
-    """Standard output is one line; standard error has what to export; SIGTERM ends it with 0, wherever AWS_ leads."""
-    with served(AWS_ENDPOINT_URL="http://127.0.0.1:1", AWS_PROFILE="no-such-profile") as it:
+    """Standard output is one line; standard error has what to export and what is in the way; SIGTERM ends it with 0."""
+    with served(AWS_ENDPOINT_URL="http://127.0.0.1:1", AWS_PROFILE="no-such-profile", AWS_ENDPOINT_URL_S3="x") as it:
         assert it.client().list_workflows()["Workflows"] == []
         assert it.client("s3").list_buckets()["Buckets"] == []
         ended = it.end()
@@ -93,6 +93,8 @@ def test_it_says_how_to_get_there_and_ends_when_told() -> None:
         "  export AWS_SHARED_CREDENTIALS_FILE=/dev/null\n"
         "  export AWS_EC2_METADATA_DISABLED=true\n"
         "  export AWS_ALLOW_HTTP=true\n"
+        "  unset AWS_ENDPOINT_URL_S3\n"
+        "  unset AWS_PROFILE\n"
         "\n"
         f"What is in it: {it.url}/ in a browser. Ctrl-C ends it, with all that is stored.\n"
         "stopping what runs; Ctrl-C again kills it\n"

@@ -201,6 +201,66 @@ def test_every_combination_with_some_ends_given(flow: Commands) -> None:
     assert done.code == 1
 
 
+def configure(flow: Commands, settings: str) -> None:
+    """Write settings beside the flow."""
+    flow.folder.joinpath("pyproject.toml").write_text(f"[tool.gluedsl.simulate]\n{settings}\n", encoding="utf-8")
+
+
+def test_settings_say_how_a_run_goes(flow: Commands) -> None:
+    """What the project declares holds unless the command says otherwise; exploring looks at every end all the same."""
+    configure(flow, 'durations = { load = "3m", daily-publish = "2m" }\noutcomes = { publish = "FAILED" }')
+
+    declared = flow.call("simulate", "flow.py").out
+    assert "│ ✓ job load       SUCCEEDED  3 m 00 s" in declared
+    assert "│   ✗ job publish  FAILED     2 m 00 s" in declared
+    said = flow.call("simulate", "flow.py", "--duration", "load=1m", "--outcome", "daily-publish=SUCCEEDED")
+    assert "│   ✓ job publish  SUCCEEDED  2 m 00 s" in said.out
+    assert "took 3 m 00 s" in said.out
+    assert flow.call("simulate", "flow.py", "--all", "--format", "json").json()["explored"] == 9
+
+
+def test_settings_of_another_workflow(flow: Commands) -> None:
+    """One project's settings serve all its workflows."""
+    with flow.folder.joinpath("flow.py").open("a", encoding="utf-8") as source:
+        source.write(
+            'other = Workflow("other", role="R")\nother.add(PythonShellJob("away", script="load.py"), after=None)\n'
+        )
+    configure(flow, 'durations = { away = "3m" }')
+
+    assert "took 3 m 00 s" in flow.call("simulate", "flow.py", "--workflow", "other").out
+    assert "took 2 m 00 s" in flow.call("simulate", "flow.py", "--workflow", "daily").out
+
+
+@pytest.mark.parametrize(
+    ("settings", "message", "hint"),
+    [
+        (
+            'durations = { lod = "3m" }',
+            "`durations.lod` in [tool.gluedsl.simulate]: workflow `daily` has no job or crawler `lod`",
+            "did you mean `load`?",
+        ),
+        (
+            'durations = { load = "3" }',
+            "`durations.load` in [tool.gluedsl.simulate]: `3` is no length of time",
+            "a number with ms, s, m, h or d: 90s, 1h30m",
+        ),
+        (
+            'outcomes = { crawl = "STOPPED" }',
+            "`outcomes.crawl` in [tool.gluedsl.simulate]: a crawler cannot end in STOPPED",
+            "it ends in SUCCEEDED, FAILED, CANCELLED, ERROR",
+        ),
+    ],
+)
+def test_settings_that_are_refused(flow: Commands, settings: str, message: str, hint: str) -> None:
+    """What the project declares is read as carefully as what the command says, and told at its file."""
+    configure(flow, settings)
+
+    done = flow.call("simulate", "flow.py")
+
+    assert done.err == f"error: {flow.folder / 'pyproject.toml'}: {message}\n  hint: {hint}\n"
+    assert (done.code, done.out) == (2, "")
+
+
 LENGTHS = "a number with ms, s, m, h or d: 90s, 1h30m"
 REFUSED = [
     (("--outcome", "load"), "--outcome load: not of the form NODE=STATE", "for example: --outcome load_orders=FAILED"),

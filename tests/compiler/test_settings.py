@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gluedsl.compiler.settings import LocalSettings, Settings, read_settings
+from gluedsl.compiler.settings import LocalSettings, Settings, SimulateSettings, read_settings
 from gluedsl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def test_all_settings(tmp_path: Path) -> None:
         [tool.gluedsl.local]
         data = { "s3://lake/raw/" = "data", "s3://lake/one.csv" = "one.csv" }
         buckets = ["out", "tmp"]
+        parallel-actions = 4
+        [tool.gluedsl.simulate]
+        durations = { load = "90s" }
+        outcomes = { load = "FAILED,SUCCEEDED" }
         """,
     )
 
@@ -52,7 +56,9 @@ def test_all_settings(tmp_path: Path) -> None:
         local=LocalSettings(
             data={"s3://lake/raw/": "data", "s3://lake/one.csv": "one.csv"},
             buckets=("out", "tmp"),
+            parallel_actions=4,
         ),
+        simulate=SimulateSettings(durations={"load": "90s"}, outcomes={"load": "FAILED,SUCCEEDED"}),
     )
     assert settings(tmp_path, '[tool.gluedsl]\nscript_bucket = "our-scripts"\n').script_bucket == "our-scripts"
 
@@ -88,7 +94,9 @@ def test_the_nearest_file_holds(tmp_path: Path) -> None:
     assert read_settings(inner) == Settings(root=tmp_path / "team", project="team")
 
 
-NAMES = "it takes `project`, `role`, `region`, `script_bucket`, `local`, `rules`, `stages`"
+PARALLEL = "`parallel_actions` in [tool.gluedsl.local] is not a number from 1 on"
+PARALLEL_HINT = "how many jobs and crawlers run at once: parallel-actions = 4"
+NAMES = "it takes `project`, `role`, `region`, `script_bucket`, `local`, `simulate`, `rules`, `stages`"
 
 
 @pytest.mark.parametrize(
@@ -121,10 +129,29 @@ NAMES = "it takes `project`, `role`, `region`, `script_bucket`, `local`, `rules`
         (
             "[tool.gluedsl.local]\nport = 5\n",
             "[tool.gluedsl.local] has no setting `port`",
-            "it takes `data`, `buckets`",
+            "it takes `data`, `buckets`, `parallel_actions`",
         ),
         ('[tool.gluedsl.local]\nbuckets = "a"\n', "`buckets` in [tool.gluedsl.local] is not a list of names", ""),
         ("[tool.gluedsl.local]\nbuckets = [5]\n", "`buckets` in [tool.gluedsl.local] is not a list of names", ""),
+        ("[tool.gluedsl.local]\nparallel-actions = 0\n", PARALLEL, PARALLEL_HINT),
+        ("[tool.gluedsl.local]\nparallel-actions = true\n", PARALLEL, PARALLEL_HINT),
+        ('[tool.gluedsl.local]\nparallel_actions = "4"\n', PARALLEL, PARALLEL_HINT),
+        ("[tool.gluedsl]\nsimulate = 5\n", "[tool.gluedsl.simulate] is not a table", ""),
+        (
+            "[tool.gluedsl.simulate]\nduration = '5m'\n",
+            "[tool.gluedsl.simulate] has no setting `duration`",
+            "did you mean `durations`?",
+        ),
+        (
+            "[tool.gluedsl.simulate]\ndurations = '5m'\n",
+            "`durations` in [tool.gluedsl.simulate] does not give a text for each job or crawler",
+            'for example: durations = { load_orders = "90s" }',
+        ),
+        (
+            "[tool.gluedsl.simulate]\noutcomes = { load = ['FAILED'] }\n",
+            "`outcomes` in [tool.gluedsl.simulate] does not give a text for each job or crawler",
+            'for example: outcomes = { load_orders = "FAILED" }',
+        ),
         (
             '[tool.gluedsl.local]\ndata = ["data"]\n',
             "`data` in [tool.gluedsl.local] does not give a folder for each s3:// URI",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gluedsl.deploy import ApplyError, plan, plan_removal
+from gluedsl.deploy import ApplyError, plan, plan_removal, report
 from gluedsl.deploy.account import AwsError
 from gluedsl.deploy.apply import apply
 from gluedsl.errors import UsageError
@@ -35,11 +35,16 @@ TOGETHER = with_trigger(SALES, "sales-catalog", description="Both are in.")
 """A change of an inner trigger, for which the schedule is paused."""
 
 
+AGAIN = "repeat the command to go on from there"
+STUCK = "trigger `sales-start` was active and is left deactivated"
+
+
 def deployed(project: Project, account: FakeAccount, watcher: Watcher | None = None) -> list[str]:
     """Plan and apply; return what was done."""
     watcher = watcher or Watcher()
     steps = plan(project, FILES, account, name=NAME)
-    return told(apply(steps, account, account, sleep=watcher.sleep, observer=watcher))
+    # One after the other, so that what was done before a failure is the same each time.
+    return told(apply(steps, account, account, sleep=watcher.sleep, observer=watcher, parallel=1))
 
 
 def failing(what: str, *errors: Exception | type[BaseException]) -> Callable[[int, str, str], None]:
@@ -106,9 +111,14 @@ def test_a_running_crawler_is_waited_for_up_to_a_bound() -> None:
             "could not update crawler `sales-tables`: CrawlerRunningException: Cannot update Crawler while running. "
             "Please stop crawl or wait until it completes to update. (waited 900 seconds for it to pass)"
         ),
-        "No step was done before it. Repeat the command to go on from there.",
+        AGAIN,
         3,
     )
+    assert list(report(error.value)) == [
+        "done, 0 of 1 steps",
+        "not done:",
+        f"  update crawler `sales-tables` (failed: {error.value.message.partition(': ')[2]})",
+    ]
 
 
 def test_an_error_that_does_not_pass_says_what_was_done() -> None:
@@ -122,15 +132,22 @@ def test_an_error_that_does_not_pass_says_what_was_done() -> None:
         deployed(SALES, account)
     assert (error.value.message, error.value.hint) == (
         "could not create job `customers`: AccessDeniedException: not yours",
-        (
-            "Allow these credentials `glue:CreateJob`. Done before it, 5 of 10 steps: "
-            "create bucket `gluedsl-123456789012-eu-west-1`, upload file `gluedsl/0123/customers.py`, "
-            "upload file `gluedsl/0123/orders.py`, create role `sales-role`, create job `orders`. "
-            "Repeat the command to go on from there."
-        ),
+        "allow these credentials `glue:CreateJob`; repeat the command to go on from there",
     )
-    assert told(error.value.done)[-1] == "create job `orders`"
-    assert told([error.value.step]) == ["create job `customers`"]
+    assert list(report(error.value)) == [
+        "done, 6 of 10 steps:",
+        "  create bucket `gluedsl-123456789012-eu-west-1`",
+        "  create workflow `sales`",
+        "  upload file `gluedsl/0123/customers.py`",
+        "  upload file `gluedsl/0123/orders.py`",
+        "  create role `sales-role`",
+        "  create job `orders`",
+        "not done:",
+        "  create job `customers` (failed: AccessDeniedException: not yours)",
+        "  create crawler `sales-tables`",
+        "  create trigger `sales-catalog`",
+        "  create trigger `sales-start`",
+    ]
 
 
 def test_an_account_out_of_reach_in_the_middle() -> None:
@@ -141,7 +158,8 @@ def test_an_account_out_of_reach_in_the_middle() -> None:
     with pytest.raises(ApplyError) as error:
         deployed(SALES, account)
     assert error.value.message == "could not create workflow `sales`: AWS does not answer at x"
-    assert error.value.hint.startswith("Check the network. Done before it, 7 of 10 steps: ")
+    assert error.value.hint == "check the network; repeat the command to go on from there"
+    assert next(report(error.value)) == "done, 1 of 10 steps:"
 
 
 @pytest.mark.parametrize("broken", [AwsError("UpdateTrigger", "InvalidInputException", "bad cron"), KeyboardInterrupt])
@@ -172,11 +190,9 @@ def test_a_trigger_that_cannot_be_restored_is_named() -> None:
         deployed(LATER, account)
     assert (error.value.message, error.value.hint) == (
         "could not update trigger `sales-start`: AccessDeniedException: not update trigger `sales-start`",
-        (
-            "No step was done before it. Trigger `sales-start` was active and is left deactivated. "
-            "Repeat the command to go on from there."
-        ),
+        AGAIN,
     )
+    assert list(report(error.value))[-1] == STUCK
     account.fault = None
     deployed(LATER, account)
     assert account.state("sales-start") == "ACTIVATED"
@@ -189,9 +205,13 @@ def test_a_paused_schedule_goes_on_if_nothing_was_changed() -> None:
     with pytest.raises(ApplyError) as error:
         deployed(TOGETHER, account)
     assert account.state("sales-start") == account.state("sales-catalog") == "ACTIVATED"
-    assert error.value.hint == (
-        "Done before it, 1 of 3 steps: deactivate trigger `sales-start`. Repeat the command to go on from there."
-    )
+    assert list(report(error.value)) == [
+        "done, 1 of 3 steps:",
+        "  deactivate trigger `sales-start`",
+        "not done:",
+        "  update trigger `sales-catalog` (failed: AccessDeniedException: no)",
+        "  activate trigger `sales-start`",
+    ]
 
 
 def test_a_paused_schedule_stays_paused_if_the_graph_is_half_changed() -> None:
@@ -208,10 +228,15 @@ def test_a_paused_schedule_stays_paused_if_the_graph_is_half_changed() -> None:
     with pytest.raises(ApplyError) as error:
         deployed(changed, account)
     assert account.state("sales-start") == "DEACTIVATED"
-    assert error.value.hint == (
-        "Done before it, 2 of 4 steps: deactivate trigger `sales-start`, update trigger `sales-catalog`. "
-        "Trigger `sales-start` was active and is left deactivated. Repeat the command to go on from there."
-    )
+    assert list(report(error.value)) == [
+        "done, 2 of 4 steps:",
+        "  deactivate trigger `sales-start`",
+        "  update trigger `sales-catalog`",
+        "not done:",
+        "  create trigger `sales-more` (failed: InvalidInputException: no)",
+        "  activate trigger `sales-start`",
+        STUCK,
+    ]
     account.fault = None
     deployed(changed, account)
     assert account.state("sales-start") == "ACTIVATED"
@@ -239,10 +264,7 @@ def test_a_trigger_that_never_rests() -> None:
     assert error.value.message == (
         "could not update trigger `sales-start`: trigger `sales-start` has not come to rest in 300 seconds"
     )
-    assert error.value.hint == (
-        "No step was done before it. Trigger `sales-start` was active and is left deactivated. "
-        "Repeat the command to go on from there."
-    )
+    assert list(report(error.value))[-1] == STUCK
 
 
 def test_a_trigger_that_is_never_gone() -> None:
@@ -296,8 +318,13 @@ def test_an_interrupt_is_not_swallowed() -> None:
         deployed(SALES, account)
     account.fault = None
     assert deployed(with_job(SALES, "orders", max_retries=1), account) == [
-        "update job `orders`",
         "create workflow `sales`",
+        "upload file `gluedsl/0123/customers.py`",
+        "upload file `gluedsl/0123/orders.py`",
+        "create role `sales-role`",
+        "create job `orders`",
+        "create job `customers`",
+        "create crawler `sales-tables`",
         "create trigger `sales-catalog`",
         "create trigger `sales-start`",
     ]

@@ -51,14 +51,17 @@ EVERYTHING = Plan(
 def test_a_first_deployment_in_text() -> None:
     """Each step is a line; the last one counts them."""
     assert lines(plan(SALES, FILES, FakeAccount(), name=NAME)) == [
-        ("add", "+ create bucket gluedsl-123456789012-eu-west-1 (for scripts: private, encrypted, versioned)"),
+        (
+            "add",
+            "+ create bucket gluedsl-123456789012-eu-west-1 (for scripts and locks: private, encrypted, versioned)",
+        ),
+        ("add", "+ create workflow sales"),
         ("add", "+ upload file gluedsl/0123/customers.py"),
         ("add", "+ upload file gluedsl/0123/orders.py"),
         ("add", "+ create role sales-role"),
         ("add", "+ create job orders"),
         ("add", "+ create job customers"),
         ("add", "+ create crawler sales-tables"),
-        ("add", "+ create workflow sales"),
         ("add", "+ create trigger sales-catalog"),
         ("add", "+ create trigger sales-start"),
         ("summary", "Plan: 2 to upload, 8 to create, 0 to update, 0 to delete, 0 unchanged."),

@@ -72,6 +72,7 @@ def refusals(plan: Plan) -> list[tuple[str, str]]:
     return [(refusal.message, refusal.hint) for refusal in plan.refusals]
 
 
+BUCKET_STAYS = (BUCKET, "scripts of several projects are in it: it stays, with those of this one")
 ADOPT = "give yours another name, or use --adopt to take this one over"
 
 
@@ -79,13 +80,13 @@ def test_the_order_of_a_first_deployment() -> None:
     """What something needs comes before it, and the start trigger last."""
     assert deployed(SALES, FakeAccount()) == [
         f"create bucket `{BUCKET}`",
+        "create workflow `sales`",
         "upload file `gluedsl/0123/customers.py`",
         "upload file `gluedsl/0123/orders.py`",
         "create role `sales-role`",
         "create job `orders`",
         "create job `customers`",
         "create crawler `sales-tables`",
-        "create workflow `sales`",
         "create trigger `sales-catalog`",
         "create trigger `sales-start`",
     ]
@@ -292,6 +293,7 @@ def test_a_job_of_two_flows() -> None:
     assert kept(leaving) == [
         ("orders", "trigger `billing-start`, which stays, starts it"),
         ("sales-role", "job `orders`, which stays, has it"),
+        BUCKET_STAYS,
     ]
     removed(SALES, account)
     assert set(account.definitions["AWS::Glue::Job"]) == {"orders", "invoices"}
@@ -332,6 +334,7 @@ def test_a_removal_keeps_what_is_not_ours() -> None:
     assert kept(plan_removal(SALES, account, name=NAME)) == [
         ("sales", "trigger `theirs`, which stays, belongs to it"),
         ("orders", "it is not this project's"),
+        BUCKET_STAYS,
     ]
     removed(SALES, account)
     assert set(account.definitions["AWS::Glue::Job"]) == {"orders"}
@@ -375,11 +378,11 @@ def test_a_bucket_of_somebody_else() -> None:
     ]
 
 
-def test_a_bucket_is_asked_for_only_to_upload_to() -> None:
-    """A project whose scripts are all in S3 already needs no bucket."""
+def test_a_bucket_without_files() -> None:
+    """A project whose scripts are all in S3 already has the bucket as well: the lock of its deployments is there."""
     account = FakeAccount()
     apply(plan(SALES, (), account, name=NAME), account, account, sleep=lambda _: None, observer=Silence())
-    assert account.buckets == {}
+    assert account.buckets == {BUCKET: "ready"}
 
 
 def test_what_was_activated_or_deactivated_by_hand() -> None:

@@ -9,18 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gluedsl import spelling
 from gluedsl.deploy.gateway.connection import Connection
 from gluedsl.deploy.gateway.definitions import GlueDefinitions
+from gluedsl.deploy.gateway.events import Rules, Sources
 from gluedsl.deploy.gateway.iam import Roles
+from gluedsl.deploy.gateway.locks import Locks
+from gluedsl.deploy.gateway.runs import Runs
 from gluedsl.deploy.gateway.s3 import Scripts
-from gluedsl.deploy.resources import Bucket, PlacedTrigger, RoleDefinition
-from gluedsl.model import Crawler, Job, Workflow
+from gluedsl.deploy.gateway.tagging import TagIndex
+from gluedsl.deploy.resources import Bucket, EventSource, PlacedTrigger, RoleDefinition
+from gluedsl.model import Crawler, EventRule, Job, Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from gluedsl.deploy.account import BucketState, Identity, ObservedRole, ObservedTrigger
+    from gluedsl.deploy.account import (
+        BucketState,
+        Identity,
+        ObservedRole,
+        ObservedRule,
+        ObservedTrigger,
+        SourceState,
+    )
     from gluedsl.deploy.resources import Definition, ResourceType, Upload
     from gluedsl.runs import RunSnapshot
 
@@ -42,7 +52,12 @@ class Gateway:
         self._connection = connection
         self._definitions = GlueDefinitions(connection)
         self._roles = Roles(connection)
+        self._rules = Rules(connection)
+        self._sources = Sources(connection)
         self._scripts = Scripts(connection)
+        self._runs = Runs(connection)
+        self._index = TagIndex(connection)
+        self.locks = Locks(connection)
 
     def identity(self) -> Identity:
         """Whose account this is."""
@@ -68,9 +83,13 @@ class Gateway:
         """Return all triggers of the account in this region."""
         return self._definitions.every_trigger()
 
-    def tagged(self, resource: ResourceType, key: str, value: str) -> Sequence[str]:
-        """Return the names of the jobs, crawlers or triggers with this tag."""
-        return self._definitions.tagged(resource, key, value)
+    def index(self, tags: Mapping[str, str]) -> Mapping[tuple[ResourceType, str], Mapping[str, str]]:
+        """Return everything of Glue's that the index knows to have these tags."""
+        return self._index.resources(tags)
+
+    def tagged(self, resource: ResourceType, tags: Mapping[str, str]) -> Sequence[str]:
+        """Return the names of the jobs, crawlers or triggers with these tags."""
+        return self._definitions.tagged(resource, tags)
 
     def tags(self, resource: ResourceType, names: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the tags of workflows, jobs, crawlers or triggers, by name."""
@@ -79,6 +98,14 @@ class Gateway:
     def role(self, name: str) -> ObservedRole | None:
         """Return an IAM role."""
         return self._roles.role(name)
+
+    def rule(self, name: str) -> ObservedRule | None:
+        """Return a rule of EventBridge's default bus."""
+        return self._rules.rule(name)
+
+    def source(self, bucket: str) -> SourceState:
+        """Say whether a bucket sends its events to EventBridge."""
+        return self._sources.state(bucket)
 
     def bucket(self, bucket: Bucket) -> BucketState:
         """Say how the script bucket is."""
@@ -93,6 +120,10 @@ class Gateway:
         match definition:
             case Bucket():
                 self._scripts.create(definition)
+            case EventSource(name=name):
+                self._sources.send(name)
+            case EventRule():
+                self._rules.create(definition)
             case RoleDefinition():
                 self._roles.create(definition)
             case Workflow() | Job() | Crawler() | PlacedTrigger():
@@ -103,6 +134,10 @@ class Gateway:
         match definition:
             case Bucket():
                 self._scripts.set_up(definition)
+            case EventSource(name=name):
+                self._sources.send(name)
+            case EventRule():
+                self._rules.update(definition)
             case RoleDefinition():
                 self._roles.update(definition)
             case Workflow() | Job() | Crawler() | PlacedTrigger():
@@ -110,24 +145,33 @@ class Gateway:
 
     def delete(self, resource: ResourceType, name: str) -> None:
         """Delete it; fine if it is gone."""
-        if resource == "AWS::IAM::Role":
-            self._roles.delete(name)
-        else:
-            self._definitions.delete(resource, name)
+        match resource:
+            case "AWS::IAM::Role":
+                self._roles.delete(name)
+            case "AWS::Events::Rule":
+                self._rules.delete(name)
+            case _:
+                self._definitions.delete(resource, name)
 
     def tag(self, resource: ResourceType, name: str, tags: Mapping[str, str]) -> None:
         """Add tags, or change them."""
-        if resource == "AWS::IAM::Role":
-            self._roles.tag(name, tags)
-        else:
-            self._definitions.tag(resource, name, tags)
+        match resource:
+            case "AWS::IAM::Role":
+                self._roles.tag(name, tags)
+            case "AWS::Events::Rule":
+                self._rules.tag(name, tags)
+            case _:
+                self._definitions.tag(resource, name, tags)
 
     def untag(self, resource: ResourceType, name: str, keys: Sequence[str]) -> None:
         """Take tags away."""
-        if resource == "AWS::IAM::Role":
-            self._roles.untag(name, keys)
-        else:
-            self._definitions.untag(resource, name, keys)
+        match resource:
+            case "AWS::IAM::Role":
+                self._roles.untag(name, keys)
+            case "AWS::Events::Rule":
+                self._rules.untag(name, keys)
+            case _:
+                self._definitions.untag(resource, name, keys)
 
     def start_trigger(self, name: str) -> None:
         """Activate a SCHEDULED or CONDITIONAL trigger."""
@@ -143,16 +187,12 @@ class Gateway:
 
     def start_run(self, workflow: str, properties: Mapping[str, str]) -> str:
         """Start a run of a workflow and return its id."""
-        with self._connection.translated("glue"):
-            return self._connection.glue.start_workflow_run(Name=workflow, RunProperties=properties)["RunId"]
+        return self._runs.start_run(workflow, properties)
 
     def stop_run(self, workflow: str, run_id: str) -> None:
         """Stop a run; takes effect later."""
-        with self._connection.translated("glue"):
-            self._connection.glue.stop_workflow_run(Name=workflow, RunId=run_id)
+        self._runs.stop_run(workflow, run_id)
 
     def run(self, workflow: str, run_id: str) -> RunSnapshot:
         """Return a run with its graph."""
-        with self._connection.translated("glue"):
-            answer = self._connection.glue.get_workflow_run(Name=workflow, RunId=run_id, IncludeGraph=True)
-        return spelling.snapshot_from_api(answer["Run"])
+        return self._runs.run(workflow, run_id)

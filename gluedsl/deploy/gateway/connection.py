@@ -6,25 +6,24 @@ Every call goes through `Connection.translated`, so that what leaves this packag
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 from botocore import exceptions
 from botocore.config import Config
 
-from gluedsl.deploy.account import AwsError, Identity
+from gluedsl.deploy.account import PARALLEL, AwsError, Identity
 from gluedsl.errors import GluedslError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_glue import GlueClient
     from mypy_boto3_iam import IAMClient
+    from mypy_boto3_resourcegroupstaggingapi import ResourceGroupsTaggingAPIClient
     from mypy_boto3_s3 import S3Client
-
-PARALLEL = 8
-"""Calls under way at once, where there is no batch: AWS publishes no rate, and asks to slow down beyond it
-(https://repost.aws/knowledge-center/glue-throttling-rate-exceeded)."""
 
 _PATIENT = Config(
     retries={"mode": "adaptive", "total_max_attempts": 10},
@@ -34,6 +33,9 @@ _PATIENT = Config(
 )
 _FIRST = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=20)
 """Of the first call: whoever is not there is not there, and whoever waits should hear so soon."""
+
+_DISPENSABLE = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=20)
+"""Of what a deployment can do without."""
 
 _RENEW = "renew them, for example with `aws sso login`, or choose others with AWS_PROFILE"
 
@@ -81,10 +83,28 @@ class Connection:
         with self.translated("sts"):
             session = boto3.Session(profile_name=profile, region_name=region)
             self._sts = session.client("sts", endpoint_url=endpoint_url, config=_FIRST)
-            self.glue: GlueClient = session.client("glue", endpoint_url=endpoint_url, config=_PATIENT)
-            self.iam: IAMClient = session.client("iam", endpoint_url=endpoint_url, config=_PATIENT)
-            self.s3: S3Client = session.client("s3", endpoint_url=endpoint_url, config=_PATIENT)
+            self._session = session
+            self._endpoint_url = endpoint_url
+            self.glue: GlueClient = self._client("glue")
+            self.iam: IAMClient = self._client("iam")
+            self.s3: S3Client = self._client("s3")
         self._identity: Identity | None = None
+
+    def _client(self, service: str, config: Config = _PATIENT) -> Any:
+        made: Any = self._session.client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]  # services by name
+        return made
+
+    @cached_property
+    def events(self) -> EventBridgeClient:
+        """EventBridge's client: most projects have no rule, and a client takes time to make."""
+        with self.translated("events"):
+            return cast("EventBridgeClient", self._client("events"))
+
+    @cached_property
+    def tagging(self) -> ResourceGroupsTaggingAPIClient:
+        """The client of the index of all tags."""
+        with self.translated("tag"):
+            return cast("ResourceGroupsTaggingAPIClient", self._client("resourcegroupstaggingapi", _DISPENSABLE))
 
     @property
     def identity(self) -> Identity:

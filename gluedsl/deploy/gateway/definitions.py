@@ -6,16 +6,21 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from gluedsl import spelling
-from gluedsl.deploy.account import AwsError, ObservedTrigger
-from gluedsl.deploy.gateway.connection import PARALLEL
+from gluedsl.deploy.account import PARALLEL, AwsError, ObservedTrigger
 from gluedsl.deploy.resources import PlacedTrigger
 from gluedsl.errors import InternalError
 from gluedsl.model import Crawler, Job, Workflow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from mypy_boto3_glue.type_defs import PaginatorConfigTypeDef, TriggerTypeDef
+    from mypy_boto3_glue.type_defs import (
+        CrawlerTypeDef,
+        JobTypeDef,
+        PaginatorConfigTypeDef,
+        TriggerTypeDef,
+        WorkflowTypeDef,
+    )
 
     from gluedsl.deploy.gateway.connection import Connection
     from gluedsl.deploy.resources import ResourceType
@@ -33,7 +38,7 @@ _PAGES: PaginatorConfigTypeDef = {"PageSize": 200}
 """The largest pages: of jobs and crawlers, and of triggers
 (https://docs.aws.amazon.com/glue/latest/webapi/API_ListTriggers.html)."""
 
-_KINDS: dict[ResourceType, str] = {
+KINDS: dict[ResourceType, str] = {
     "AWS::Glue::Workflow": "workflow",
     "AWS::Glue::Trigger": "trigger",
     "AWS::Glue::Job": "job",
@@ -54,35 +59,49 @@ class GlueDefinitions:
 
     def workflows(self, names: Collection[str]) -> list[Workflow]:
         """Return the workflows of these names."""
-        found = []
-        for batch in _batches(names, _WORKFLOWS_AT_ONCE):
-            with self._connection.translated("glue"):
-                found += self._glue.batch_get_workflows(Names=batch)["Workflows"]
-        return [spelling.workflow_from_api(data) for data in found]
+
+        def get(batch: list[str]) -> list[WorkflowTypeDef]:
+            return self._glue.batch_get_workflows(Names=batch)["Workflows"]
+
+        return [spelling.workflow_from_api(data) for data in self._in_batches(names, _WORKFLOWS_AT_ONCE, get)]
 
     def jobs(self, names: Collection[str]) -> list[Job]:
         """Return the jobs of these names."""
-        found = []
-        for batch in _batches(names, _AT_ONCE):
-            with self._connection.translated("glue"):
-                found += self._glue.batch_get_jobs(JobNames=batch)["Jobs"]
-        return [spelling.job_from_api(data) for data in found]
+
+        def get(batch: list[str]) -> list[JobTypeDef]:
+            return self._glue.batch_get_jobs(JobNames=batch)["Jobs"]
+
+        return [spelling.job_from_api(data) for data in self._in_batches(names, _AT_ONCE, get)]
 
     def crawlers(self, names: Collection[str]) -> list[Crawler]:
         """Return the crawlers of these names."""
-        found = []
-        for batch in _batches(names, _AT_ONCE):
-            with self._connection.translated("glue"):
-                found += self._glue.batch_get_crawlers(CrawlerNames=batch)["Crawlers"]
-        return [spelling.crawler_from_api(data) for data in found]
+
+        def get(batch: list[str]) -> list[CrawlerTypeDef]:
+            return self._glue.batch_get_crawlers(CrawlerNames=batch)["Crawlers"]
+
+        return [spelling.crawler_from_api(data) for data in self._in_batches(names, _AT_ONCE, get)]
 
     def triggers(self, names: Collection[str]) -> list[ObservedTrigger]:
         """Return the triggers of these names."""
-        found = []
-        for batch in _batches(names, _AT_ONCE):
+
+        def get(batch: list[str]) -> list[TriggerTypeDef]:
+            return self._glue.batch_get_triggers(TriggerNames=batch)["Triggers"]
+
+        return [_observed(data) for data in self._in_batches(names, _AT_ONCE, get)]
+
+    def _in_batches(self, names: Collection[str], size: int, get: Callable[[list[str]], list[Item]]) -> list[Item]:
+        """Return what is got of names, in batches; several batches at once."""
+        rest = sorted(names)
+        batches = [rest[first : first + size] for first in range(0, len(rest), size)]
+
+        def translated(batch: list[str]) -> list[Item]:
             with self._connection.translated("glue"):
-                found += self._glue.batch_get_triggers(TriggerNames=batch)["Triggers"]
-        return [_observed(data) for data in found]
+                return get(batch)
+
+        if len(batches) <= 1:
+            return [item for batch in batches for item in translated(batch)]
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            return [item for found in pool.map(translated, batches) for item in found]
 
     def every_trigger(self) -> list[ObservedTrigger]:
         """Return all triggers."""
@@ -90,9 +109,8 @@ class GlueDefinitions:
             pages = list(self._glue.get_paginator("get_triggers").paginate(PaginationConfig=_PAGES))
         return [_observed(data) for page in pages for data in page["Triggers"]]
 
-    def tagged(self, resource: ResourceType, key: str, value: str) -> list[str]:
-        """Return the names of what has a tag."""
-        wanted = {key: value}
+    def tagged(self, resource: ResourceType, wanted: Mapping[str, str]) -> list[str]:
+        """Return the names of what has these tags."""
         with self._connection.translated("glue"):
             match resource:
                 case "AWS::Glue::Job":
@@ -130,7 +148,7 @@ class GlueDefinitions:
             raise
 
     def _arn(self, resource: ResourceType, name: str) -> str:
-        return self._connection.arn(_KINDS[resource], name)
+        return self._connection.arn(KINDS[resource], name)
 
     def create(self, definition: GlueDefinition) -> None:
         """Create it, with its tags."""
@@ -206,10 +224,3 @@ def _observed(data: TriggerTypeDef) -> ObservedTrigger:
     return ObservedTrigger(
         trigger=spelling.trigger_from_api(data), workflow=data.get("WorkflowName"), state=data.get("State", "CREATED")
     )
-
-
-def _batches(names: Collection[str], size: int) -> Iterator[list[str]]:
-    """Yield the names in lists of at most `size`."""
-    rest = sorted(names)
-    for first in range(0, len(rest), size):
-        yield rest[first : first + size]

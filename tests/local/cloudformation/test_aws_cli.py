@@ -40,6 +40,9 @@ def test_deploy(stacks: Stacks, tmp_path: Path) -> None:
             check=False,
             timeout=120,
         )
+        # It names change sets by the second, and leaves them: two within a second would get into each other's way.
+        for left in stacks.cloudformation.list_change_sets(StackName="app")["Summaries"]:
+            stacks.cloudformation.delete_change_set(ChangeSetName=left["ChangeSetId"])
         return done.returncode, done.stdout + done.stderr
 
     code, written = deploy(nightly())

@@ -274,6 +274,6 @@ def test_an_operation_that_is_not_there(stacks: Stacks) -> None:
 
     error = caught.value.response["Error"]
     assert (error["Code"], error["Message"]) == (
-        "InvalidAction",
+        "ValidationError",
         "the local Glue has no RollbackStack in its CloudFormation",
     )
