@@ -143,8 +143,8 @@ def test_from_nothing_to_nothing(account: Account) -> None:
     with (account.folder / "jobs" / "load.py").open("a", encoding="utf-8") as script:
         script.write("# Another day.\n")
     changed = account.start("deploy", "--yes")
-    done = "  upload file `gluedsl/<digest>/load.py`\n  update job `load`\ndone\n"
-    assert (changed.code, digested(changed.out), digested(changed.err)) == (0, CHANGE, done)
+    said = "  upload file `gluedsl/<digest>/load.py`\n  update job `load`\ndone\n"
+    assert (changed.code, digested(changed.out), digested(changed.err)) == (0, CHANGE, said)
 
     destroyed = account.start("destroy", "--yes")
     assert (destroyed.code, destroyed.out.splitlines()[-2:]) == (

@@ -56,13 +56,13 @@ designs = workflows(most_triggers=4).map(crawling_once)
 class Leaf:
     """One run: how each start ended, what fired, and what was never started."""
 
-    ends: tuple[tuple[Node, str], ...]
+    ends: tuple[tuple[Node, EndState], ...]
     fired: frozenset[str]
     never_started: tuple[Node, ...]
     outcome: str
 
     @property
-    def bad(self) -> list[tuple[Node, str]]:
+    def bad(self) -> list[tuple[Node, EndState]]:
         """The bad ends."""
         return [(node, state) for node, state in self.ends if state != "SUCCEEDED"]
 
@@ -73,14 +73,14 @@ def leaves(design: Workflow, ends: Mapping[Node, tuple[EndState, ...]]) -> Itera
     while ahead:
         known = ahead.pop()
         unknown: list[tuple[str, Node]] = []
-        nodes: list[tuple[Node, str]] = []
+        nodes: list[tuple[Node, EndState]] = []
 
         def perform(
             command: StartJobRun | StartCrawl,
             _: int,
             known: dict[str, EndState] = known,
             unknown: list[tuple[str, Node]] = unknown,
-            nodes: list[tuple[Node, str]] = nodes,
+            nodes: list[tuple[Node, EndState]] = nodes,
         ) -> Performance:
             node = started_node(command)
             if command.id not in known:
@@ -220,12 +220,11 @@ def test_a_cut_list_has_the_shortest(design: Workflow) -> None:
 
 def happenings(design: Workflow) -> st.SearchStrategy[tuple[Happening, ...]]:
     """Generate what may happen in a run of a workflow."""
-    of_nodes = [
-        happening
-        for node, states in all_ends(design).items()
-        for happening in (Started(node), *(EndedIn(node, state) for state in states))
-    ]
-    return st.lists(st.sampled_from(of_nodes), max_size=3, unique=True).map(tuple)
+    of_nodes: list[Happening] = []
+    for node, states in all_ends(design).items():
+        of_nodes += [Started(node), *(EndedIn(node, state) for state in states)]
+    chosen = st.lists(st.sampled_from(of_nodes), max_size=3, unique=True)
+    return chosen.map(lambda several: (*several,))
 
 
 @given(designs, st.data())
