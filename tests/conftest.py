@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,10 @@ from hypothesis import settings
 settings.register_profile("default", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background of a script, which takes Ctrl-C from all that it starts: tests of it would wait for ever.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOWHERE = {
     "AWS_ACCESS_KEY_ID": "none",
