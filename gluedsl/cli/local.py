@@ -19,7 +19,7 @@ from gluedsl.cli.compiling import StageOption, compile_checked
 from gluedsl.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gluedsl.compiler import Compilation
     from gluedsl.local import LocalGlue, LogLine
@@ -46,7 +46,14 @@ def local(
         str | None,
         typer.Option(help=f"The region that it is in; without it that of PATH's settings, else {_REGION}."),
     ] = None,
-    parallel: Annotated[int, typer.Option(metavar="N", min=1, help="How many jobs and crawlers run at once.")] = 8,
+    parallel: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="How many jobs and crawlers run at once; without it what PATH's settings say, else 8.",
+        ),
+    ] = None,
     deploy: Annotated[bool, typer.Option("--deploy", help="Deploy the workflows at PATH to it, too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not show what jobs and crawlers write.")] = False,
 ) -> None:
@@ -56,7 +63,7 @@ def local(
     and buckets that the project's settings name for the local Glue; without, empty. Schedules start runs.
     """
     from gluedsl.local import LocalGlue, require_extra  # noqa: PLC0415 -- it loads moto, which takes a second
-    from gluedsl.local.credentials import forget_aws  # noqa: PLC0415 -- it loads boto3
+    from gluedsl.local.credentials import forget_aws, in_the_way  # noqa: PLC0415 -- it loads boto3
 
     if deploy and path is None:
         message = "--deploy without PATH: there is nothing to deploy"
@@ -66,12 +73,13 @@ def local(
     where = region or (compilation.settings.region if compilation is not None else None) or _REGION
     told = _Told()
     # A profile of this machine, or another endpoint, is nothing to this process.
+    others = in_the_way(os.environ)
     forget_aws(os.environ)
     with told.listening(), _warnings():
         glue = LocalGlue(
             port=port,
             region=where,
-            at_once=parallel,
+            at_once=parallel or (compilation.settings.local.parallel_actions if compilation is not None else None),
             schedules=True,
             version=__version__,
             on_log=None if quiet else _Lines().show,
@@ -80,14 +88,15 @@ def local(
             os.environ.update(glue.environment())
             if compilation is not None:
                 _fill(compilation, deploy=deploy)
-            _introduce(glue, where)
+            _introduce(glue, where, others)
             told.wait()
             console.say("stopping what runs; Ctrl-C again kills it", "dim")
 
 
-def _introduce(glue: LocalGlue, region: str) -> None:
-    """Say how to get here; last of all, that the way is open."""
+def _introduce(glue: LocalGlue, region: str, others: Sequence[str]) -> None:
+    """Say how to get here, and which other variables are in the way; last of all, that the way is open."""
     exports = [f"  export {name}={value}" for name, value in glue.environment().items()]
+    exports += [f"  unset {name}" for name in others]
     for line in (
         f"A Glue on this machine, in {region}. What leads AWS clients to it:",
         "",

@@ -61,7 +61,8 @@ def run(
     wanted = local_run(compilation, index, property_ or (), outcome or (), start_from)
     feed = _Feed()
     forget_aws(os.environ)
-    with LocalGlue(outcomes=wanted.outcomes, on_log=feed.log) as glue:
+    at_once = compilation.settings.local.parallel_actions
+    with LocalGlue(outcomes=wanted.outcomes, at_once=at_once, on_log=feed.log) as glue:
         os.environ.update(glue.environment())
         snapshot = _run_on(compilation, wanted, feed)
         tables = _tables(compilation, glue.client_settings())

@@ -47,7 +47,7 @@ def load(path: str, locator: Locator) -> Flow:
 
     Raises:
         UsageError: there is nothing of that name, or no workflow in it.
-        LoadError: a file is no Python, or raises when it is imported.
+        LoadError: files are no Python, or raise when they are imported; all of them are named.
     """
     try:
         modules = tuple(FlowModule.of(file) for file in _flow_files(path, locator))
@@ -56,13 +56,22 @@ def load(path: str, locator: Locator) -> Flow:
         raise UsageError(message) from error
     found: dict[int, Workflow[Any] | Node] = {}
     homes: dict[int, FlowModule] = {}
+    errors: dict[str, LoadError] = {}
     for root in dict.fromkeys(module.root for module in modules):
         with _apart(root) as before:
             for module in modules:
-                if module.root == root:
-                    for value in declared(_import(module, before, locator)):
-                        found.setdefault(id(value), value)
-                        homes.setdefault(id(value), module)
+                if module.root != root:
+                    continue
+                try:
+                    names = _import(module, before, locator)
+                except LoadError as error:  # one that several modules import fails with the same words in each
+                    errors.setdefault(error.message, error)
+                    continue
+                for value in declared(names):
+                    found.setdefault(id(value), value)
+                    homes.setdefault(id(value), module)
+    if errors:
+        raise _all_of([*errors.values()])
     workflows = tuple(value for value in found.values() if isinstance(value, Workflow))
     if not workflows:
         where = locator.shown(str(modules[0].path)) if len(modules) == 1 else path
@@ -70,6 +79,14 @@ def load(path: str, locator: Locator) -> Flow:
         raise UsageError(message, hint='a flow file has a `Workflow("name")` at its top level')
     nodes = tuple(value for value in found.values() if isinstance(value, Node))
     return Flow(workflows=workflows, nodes=nodes, modules=modules, homes=homes)
+
+
+def _all_of(errors: list[LoadError]) -> LoadError:
+    first, *others = errors
+    if not others:
+        return first
+    said = "; ".join(error.message for error in errors)
+    return LoadError(f"{len(errors)} modules cannot be imported: {said}", hint=first.hint)
 
 
 def _flow_files(path: str, locator: Locator) -> list[Path]:
@@ -151,6 +168,7 @@ def _import(module: FlowModule, before: Mapping[str, ModuleType], locator: Locat
     except KeyboardInterrupt:
         raise
     except BaseException as error:
+        sys.modules.pop(module.name, None)  # whoever else imports it fails as well, and is not given half of it
         hint = error.hint if isinstance(error, DeclarationError) else ""
         message = f"{_place(error, module, locator)}: {_said(error)}"
         raise LoadError(message, hint=hint) from error

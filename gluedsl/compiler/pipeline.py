@@ -62,9 +62,14 @@ def compile_path(path: str, stage: str | None = None) -> Compilation:
         )
 
 
-def compile_workflows(*workflows: Workflow[Any], stage: str | None = None, beside: Path | None = None) -> Compilation:
-    """Lower and check workflows in hand; settings are those beside a file, or of the working directory."""
-    locator, settings = Locator(Path.cwd()), read_settings(beside or Path.cwd(), stage)
+def compile_workflows(
+    *workflows: Workflow[Any], stage: str | None = None, beside: Path | None = None, locator: Locator | None = None
+) -> Compilation:
+    """Lower and check workflows in hand; settings are those beside a file, or of the working directory.
+
+    Whoever compiles many, one after the other, gives them one locator, so that no file is read twice.
+    """
+    locator, settings = locator or Locator(Path.cwd()), read_settings(beside or Path.cwd(), stage)
     with _collector_paused():
         return _compile(lower(workflows, (), settings, locator), settings, locator)
 

@@ -86,8 +86,11 @@ def _entry(walk: Walk, record: Record, key: Value, *, is_needed: bool) -> Value:
 
 def _option(walk: Walk, single: Arguments | Options, key: Value, *, is_needed: bool) -> Value:
     found, _ = texts(key)
-    mentions = walk.notes.arguments if isinstance(single, Arguments) else walk.notes.lookups
+    notes = walk.notes
+    mentions = notes.arguments if isinstance(single, Arguments) else notes.lookups
     for text in found:
+        if isinstance(single, Options) and (text.text in notes.added_options or not notes.has_all_added_options):
+            continue
         is_sure = walk.is_sure and not isinstance(key, Either)
         mentions.append(Mention(name=text.text, span=text.span, is_sure=is_sure, is_needed=is_needed))
     if any(text.text == _RUN_ID for text in found):
@@ -115,6 +118,9 @@ def put(walk: Walk, base: Value, key: Value, value: Value) -> None:
                 write(walk, key, value)
             case Record():
                 _set(walk, single, key, value, is_sure=walk.is_sure and len(singles) == 1)
+            case Options():
+                add_options(walk, key)
+                walk.escape(value)
             case Sequence(items=items):
                 single.items = [Entry(entry.value, entry.span, is_sure=False) for entry in items]
                 single.is_open = True
@@ -123,6 +129,13 @@ def put(walk: Walk, base: Value, key: Value, value: Value) -> None:
                 walk.hand(value)
             case _:
                 walk.escape(value)
+
+
+def add_options(walk: Walk, key: Value) -> None:
+    """Note that the code puts a name into what `getResolvedOptions` returned."""
+    found, is_all = texts(key)
+    walk.notes.added_options |= {text.text for text in found}
+    walk.notes.has_all_added_options &= is_all
 
 
 def _set(walk: Walk, record: Record, key: Value, value: Value, *, is_sure: bool) -> None:

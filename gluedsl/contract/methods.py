@@ -103,6 +103,10 @@ def _update(walk: Walk, base: Dict, given: Given) -> Value:
             walk.notes.has_all_writes &= not (changes.is_open or changes.is_copy)
         case Record():
             merge_into(walk, base, changes)
+        case Options():
+            walk.notes.added_options |= set(changes.entries)
+            walk.notes.has_all_added_options &= not (changes.is_open or changes.is_copy)
+            walk.escape_all(given.values)
         case _:
             walk.escape_all(given.values)
     return NOT_TEXT

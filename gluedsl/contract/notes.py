@@ -22,6 +22,9 @@ class Notes:
     """By the place of the call."""
     arguments: list[Mention] = field(default_factory=list)
     lookups: list[Mention] = field(default_factory=list)
+    added_options: set[str] = field(default_factory=set)
+    """Names that the code itself puts into what `getResolvedOptions` returned: there from then on."""
+    has_all_added_options: bool = True
     reads: list[Mention] = field(default_factory=list)
     writes: list[Mention] = field(default_factory=list)
     puts: dict[Span, WholeMapPut] = field(default_factory=dict)

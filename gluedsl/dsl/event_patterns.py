@@ -20,8 +20,9 @@ LONGEST = 4096
 """Characters (https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html)."""
 _OPERATORS = ("anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard")
 """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html"""
-_URI = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL)
-"""https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"""
+_URI = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|\$\{Token\[[^\]]+\]\})(?:/(.*))?", re.DOTALL)
+"""https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; or what the CDK gives for a name that
+nobody knows yet."""
 _FORM = "s3://bucket/prefix"
 
 

@@ -21,6 +21,7 @@ from gluedsl.dsl.options import (
     checked,
 )
 from gluedsl.dsl.outcomes import CrawlerNode, JobNode
+from gluedsl.dsl.standing import name_of
 from gluedsl.errors import DeclarationError
 from gluedsl.source.capture import call_site
 from gluedsl.targets import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from gluedsl.dsl.standing import NamesJob, Referable
     from gluedsl.worker.properties import RunProperties
 
 _TARGETS = (
@@ -219,9 +221,10 @@ def _require_body(function: Any, word: str) -> None:
 class ExistingJob(StartedJob):
     """A job that somebody else defines: the workflow starts it, and nothing changes it."""
 
-    def __init__(self, name: str) -> None:
-        require_name(name, "job")
-        self.name = name
+    def __init__(self, name: str | NamesJob | Referable) -> None:
+        known = name_of(name, "job_name", "ref")
+        require_name(known, "job")
+        self.name = known
         self.site = call_site()
 
 
@@ -272,7 +275,8 @@ _FIELD_TYPES: dict[str, tuple[Any, str]] = {
 class ExistingCrawler(CrawlerNode):
     """A crawler that somebody else defines: the workflow starts it, and nothing changes it."""
 
-    def __init__(self, name: str) -> None:
-        require_name(name, "crawler")
-        self.name = name
+    def __init__(self, name: str | Referable) -> None:
+        known = name_of(name, "ref")
+        require_name(known, "crawler")
+        self.name = known
         self.site = call_site()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable, TypedDict
 
 from gluedsl.dsl.misuse import require, require_known, require_members, require_several, require_strings
+from gluedsl.dsl.standing import name_of
 from gluedsl.errors import DeclarationError
 from gluedsl.worker.properties import RunProperty
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from typing_extensions import Literal
+
+    from gluedsl.dsl.standing import (
+        NamesConnection,
+        NamesDatabase,
+        NamesRole,
+        NamesSecurityConfiguration,
+        Referable,
+    )
 
     SparkWorkerType = Literal["G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X"]
     StreamingWorkerType = Literal[
@@ -27,7 +36,7 @@ class JobOptions(TypedDict, total=False):
     """What every kind of job takes."""
 
     description: str
-    role: str
+    role: str | NamesRole
     """Name or ARN of the role that the job runs as; the workflow's if not given."""
     arguments: Mapping[str, str]
     """Default arguments, with their leading `--`."""
@@ -35,7 +44,7 @@ class JobOptions(TypedDict, total=False):
     """Arguments that no trigger and no caller can change."""
     libraries: Sequence[str]
     """Files and folders beside the flow, `s3://` URIs, or requirements for pip."""
-    connections: Sequence[str]
+    connections: Sequence[str | NamesConnection | Referable]
     """Names of Glue connections."""
     timeout_minutes: int
     """Glue's default is 480 from Glue 5.0 on, 2,880 before and for Python shell."""
@@ -46,7 +55,7 @@ class JobOptions(TypedDict, total=False):
     job_run_queuing_enabled: bool
     """Whether a run waits for capacity and free concurrency instead of failing."""
     notify_delay_after_minutes: int
-    security_configuration: str
+    security_configuration: str | NamesSecurityConfiguration | Referable
     tags: Mapping[str, str]
     reads: Sequence[object]
     """Run properties that the job reads: of the RunProperties class, or their names."""
@@ -107,10 +116,10 @@ class RayJobOptions(JobOptions, total=False):
 class CrawlerOptions(TypedDict, total=False):
     """What a crawler takes besides its targets."""
 
-    database: str
+    database: str | NamesDatabase | Referable
     """The Data Catalog database that the tables are written to."""
     description: str
-    role: str
+    role: str | NamesRole
     """Name or ARN of the role that the crawler runs as; the workflow's if not given."""
     schedule: str
     """A schedule of the crawler's own, `cron(...)`. A crawl that it starts fires no trigger of a workflow."""
@@ -121,7 +130,7 @@ class CrawlerOptions(TypedDict, total=False):
     recrawl_behavior: Literal["CRAWL_EVERYTHING", "CRAWL_NEW_FOLDERS_ONLY", "CRAWL_EVENT_MODE"]
     configuration: str
     """JSON text, as Glue documents it."""
-    security_configuration: str
+    security_configuration: str | NamesSecurityConfiguration | Referable
     tags: Mapping[str, str]
     allow: Sequence[str]
     """Lints that are not to be reported of it: their codes or names."""
@@ -174,6 +183,20 @@ def _bookmarks(value: Any, what: str) -> str:
 
 
 _text = _of(str, "a string")
+
+
+def _named(*attributes: str) -> Callable[[Any, str], Any]:
+    return lambda value, what: _text(name_of(value, *attributes), what)
+
+
+def _all_named(*attributes: str) -> Callable[[Any, str], Any]:
+    def check(value: Any, what: str) -> Any:
+        named = [name_of(one, *attributes) for one in value] if isinstance(value, (list, tuple)) else value
+        return _texts(named, what)
+
+    return check
+
+
 _whole = _of(int, "a whole number")
 _number = _of((int, float), "a number")
 _flag = _of(bool, "True or False")
@@ -186,8 +209,8 @@ _CHECKS: dict[str, Callable[[Any, str], Any]] = {
     "bookmarks": _bookmarks,
     "classifiers": _texts,
     "configuration": _text,
-    "connections": _texts,
-    "database": _text,
+    "connections": _all_named("connection_name", "ref"),
+    "database": _named("database_name", "ref"),
     "delete_behavior": _text,
     "description": _text,
     "enabled": _flag,
@@ -206,10 +229,10 @@ _CHECKS: dict[str, Callable[[Any, str], Any]] = {
     "python_version": _text,
     "reads": _properties,
     "recrawl_behavior": _text,
-    "role": _text,
+    "role": _named("role_arn", "attr_arn"),
     "runtime": _text,
     "schedule": _text,
-    "security_configuration": _text,
+    "security_configuration": _named("security_configuration_name", "ref"),
     "table_prefix": _text,
     "tags": require_strings,
     "timeout_minutes": _whole,

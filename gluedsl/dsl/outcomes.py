@@ -21,7 +21,9 @@ class Awaited:
 
     def __bool__(self) -> NoReturn:
         message = "`and`, `or` and `not` do not combine what is waited for"
-        raise DeclarationError(message, hint="use all_of(...) or any_of(...)")
+        raise DeclarationError(
+            message, hint="use all_of(...) or any_of(...); to ask whether there is something, `is not None`"
+        )
 
 
 class Node(Awaited):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from gluedsl.dsl.options import PythonShellJobOptions, RayJobOptions, SparkJobOptions, StreamingJobOptions
+    from gluedsl.dsl.standing import NamesRole
     from gluedsl.worker.run import JobRun, PlainProperties
 
 PropertiesT = TypeVar("PropertiesT")
@@ -101,7 +102,7 @@ class Workflow(Generic[PropertiesT]):
         description: str | None = None,
         start: Start | None = None,
         max_concurrent_runs: int | None = None,
-        role: str | None = None,
+        role: str | NamesRole | None = None,
         tags: Mapping[str, str] | None = None,
         allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
@@ -116,7 +117,7 @@ class Workflow(Generic[PropertiesT]):
         description: str | None = None,
         start: Start | None = None,
         max_concurrent_runs: int | None = None,
-        role: str | None = None,
+        role: str | NamesRole | None = None,
         tags: Mapping[str, str] | None = None,
         allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
@@ -130,7 +131,7 @@ class Workflow(Generic[PropertiesT]):
         description: str | None = None,
         start: Start | None = None,
         max_concurrent_runs: int | None = None,
-        role: str | None = None,
+        role: str | NamesRole | None = None,
         tags: Mapping[str, str] | None = None,
         allow: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,

@@ -95,7 +95,7 @@ def assembly(
         text = _text(stack.project, environment.bucket).encode()
         name, digest = stack.name, hashlib.sha256(text).hexdigest()
         written[f"{name}.template.json"] = text
-        written[f"{name}.assets.json"] = _json(_assets(name, digest, sorted(_used(stack.project, files)), environment))
+        written[f"{name}.assets.json"] = _json(_assets(name, digest, sorted(used(stack.project, files)), environment))
         artifacts[f"{name}.assets"] = {
             "type": "cdk:asset-manifest",
             "properties": {"file": f"{name}.assets.json", **_BOOTSTRAP},
@@ -114,7 +114,7 @@ def _text(project: Project, bucket: str) -> str:
     return to_json(template(project, script_bucket=bucket), indent=None)
 
 
-def _used(project: Project, files: Mapping[str, bytes]) -> set[str]:
+def used(project: Project, files: Mapping[str, bytes]) -> set[str]:
     """Return the keys of the files that jobs name."""
     texts = [text for job in project.jobs for text in job.default_arguments.values()]
     texts += [job.code.uri for job in project.jobs if isinstance(job.code, RemoteScript)]

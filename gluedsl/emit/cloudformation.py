@@ -192,7 +192,7 @@ def _require_room(project: Project) -> None:
         "trigger": sum(len(workflow.triggers) for workflow in project.workflows),
         "event rule": len(project.event_rules),
     }
-    hint = "Make templates of fewer workflows at a time, or use `gluedsl deploy`, which has no such limit."
+    hint = "Make several stacks, as `gluedsl synth --format assembly` does, or use `gluedsl deploy`, which needs none."
     total = sum(counts.values())
     if total == 0:
         message = "there is nothing to make a template of: the project defines no workflow, job or crawler"

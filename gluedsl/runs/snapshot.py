@@ -10,7 +10,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from gluedsl.graph import Node, started_when_all_succeed
-from gluedsl.graph.build import condition_node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,12 +139,3 @@ class RunSnapshot:
         if self.never_started or self.status == "STOPPED":
             return "PARTIAL"
         return "SUCCEEDED"
-
-    def is_watched_for(self, node: Node, state: str) -> bool:
-        """Whether some trigger of the workflow waits for `node` to end in `state`."""
-        return any(
-            condition_node(condition) == node and state in (condition.state, condition.crawl_state)
-            for trigger in self.workflow.triggers
-            if trigger.predicate is not None
-            for condition in trigger.predicate.conditions
-        )

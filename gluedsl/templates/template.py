@@ -12,13 +12,11 @@ from gluedsl.templates.check import check_stacks
 from gluedsl.templates.collector import without_collector
 from gluedsl.templates.definition import TABLES, Library
 from gluedsl.templates.document import read_document, shown_path
-from gluedsl.templates.reading import read_world
 from gluedsl.templates.stack import read_stack
-from gluedsl.templates.world import StandIns, World
+from gluedsl.templates.world import StandIns
 
 if TYPE_CHECKING:
     from gluedsl.rules.levels import Levels
-    from gluedsl.templates.reading import WorldReading
     from gluedsl.templates.stack import Stack
 
 SUFFIXES = (".json", ".yaml", ".yml", ".template")
@@ -46,10 +44,6 @@ class Template:
         A key stands twice, a resource is no map, something refers to itself. It is reported with all else.
         """
         return any(stack.faults for group in self.groups for stack in group)
-
-    def readings(self) -> tuple[WorldReading, ...]:
-        """Return the project of each group: as it is written, without what the templates leave open."""
-        return tuple(read_world(Library.of(group, StandIns()), World(1, 0, is_literal=True)) for group in self.groups)
 
     def check(self, *, levels: Levels | None = None) -> Report:
         """Return what rules find that stands whatever the templates leave open."""

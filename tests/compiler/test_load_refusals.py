@@ -26,6 +26,22 @@ def refusal(folder: Path, path: str) -> tuple[type[GluedslError], str, str]:
     return type(raised.value), raised.value.message.replace(str(folder), "FOLDER"), raised.value.hint
 
 
+def test_all_that_cannot_be_loaded(tmp_path: Path) -> None:
+    """Every file of a folder that fails is named, and what several import only once."""
+    write(tmp_path, "import broken\na = Workflow('a')\n", "a.py")
+    write(tmp_path, "Workflow('b', start='daily')\n", "b.py")
+    write(tmp_path, "x = 1 / 0\nWorkflow('c')\n", "broken.py")
+    write(tmp_path, "d = Workflow('d')\n", "d.py")
+
+    kind, message, hint = refusal(tmp_path, str(tmp_path))
+
+    assert (kind, hint) == (LoadError, "")
+    assert message == (
+        "2 modules cannot be imported: broken.py:2: ZeroDivisionError: division by zero; b.py:2: start= takes "
+        "cron(...), daily(...), weekly(...), hourly(...), on_event() or on_demand(), not 'daily' (str)"
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

@@ -222,6 +222,17 @@ def test_lookups(tmp_path: Path) -> None:
     assert expected == shown(script(tmp_path, code), tmp_path)
 
 
+def test_lookups_of_what_the_code_adds(tmp_path: Path) -> None:
+    """What the code puts there itself is there from then on, and after a name that is not known nothing is missing."""
+    code = (
+        HEAD + 'args = getResolvedOptions(sys.argv, [])\nargs["a"]\nargs["a"] = args["b"] = 1\nargs["a"]\nargs["b"]\n'
+    )
+
+    expected = 'lookup a 4 "a"'
+    assert expected == shown(script(tmp_path, code), tmp_path)
+    assert expected == shown(script(tmp_path, code + 'args[sys.argv[1]] = 2\nargs["c"]\n'), tmp_path)
+
+
 def test_modules_beside_the_script_are_followed(tmp_path: Path) -> None:
     """What they do when they are imported, and what is called of them; a library is found where it is."""
     (tmp_path / "shared").mkdir()

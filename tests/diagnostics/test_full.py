@@ -564,3 +564,16 @@ error[WF006]: m
 """
 
     assert _shown(_finding(message="m", span=span, label="a label"), width=60) == expected
+
+
+def test_a_line_that_one_finding_hides_is_shown_by_none() -> None:
+    """What looks like a secret may stand in a line that something else is said of."""
+    hiding = _finding(code="WF014", message="looks like a secret", span=_flow(3, 9, 3, 10), hides_source=True)
+    beside = _finding(code="SC010", message="too fast", span=_flow(3, 46, 3, 47))
+    elsewhere = _finding(span=_flow(5, 33, 5, 38), related=(Related(span=_flow(3, 1, 3, 6), message="the first"),))
+
+    shown = _shown(hiding, beside, elsewhere)
+
+    assert "nightly-sales" not in shown.replace("workflow `nightly-sales`", "")
+    assert shown.count("--> flow.py:3:") == 3
+    assert 'when=cron("0 3 * * ? *")' in shown

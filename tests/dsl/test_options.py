@@ -69,6 +69,7 @@ def types_of(typed: Any) -> dict[str, str]:
     found = {}
     for name, hint in typed.__annotations__.items():
         text = hint.__forward_arg__ if isinstance(hint, ForwardRef) else str(hint)
+        text = re.sub(r" \| (Names\w+|Referable)", "", text)
         found[name] = name if name in {"allow", "bookmarks"} else re.sub(r"(Literal\[.*|.*WorkerType)", "str", text)
     return found
 

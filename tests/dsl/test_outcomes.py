@@ -71,6 +71,9 @@ def test_what_outcomes_say_of_themselves() -> None:
     assert [repr(A.failed), repr(all_of(A, B)), repr(C.finished)] == ["<a FAILED>", "<all of 2>", "<any of 3>"]
 
 
+COMBINE = "use all_of(...) or any_of(...); to ask whether there is something, `is not None`"
+
+
 @pytest.mark.parametrize(
     ("misuse", "message", "hint"),
     [
@@ -82,7 +85,7 @@ def test_what_outcomes_say_of_themselves() -> None:
         ("any_of(a, [])", "any_of() holds a combination of nothing", "leave it out, or give it an outcome"),
         ("all_of(any_of())", "all_of() holds a combination of nothing", "leave it out, or give it an outcome"),
         *(
-            (misuse, "`and`, `or` and `not` do not combine what is waited for", "use all_of(...) or any_of(...)")
+            (misuse, "`and`, `or` and `not` do not combine what is waited for", COMBINE)
             for misuse in ("a or c", "a.failed and c", "not all_of(a, c)")
         ),
         ("a.outcome(None)", "an outcome takes the name of a state, not None (NoneType)", ""),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gluedsl.local.service.glue import OPERATIONS
+from gluedsl.local.service.shapes import service_model
 from tests.support.botocore_witness import listed_errors
 from tests.support.local import ROLE, Api, actions_of, shell_job
 
@@ -183,3 +184,10 @@ def test_an_error_of_the_model(api: Api, operation: str, error: str) -> None:
             arrange(api)
 
     assert api.refusal(operation, **parameters)[0] == error
+
+
+def test_profiles_of_this_machine_are_nothing_to_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The API's model is read from botocore's files, also where the environment names a profile that there is not."""
+    monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
+
+    assert service_model.__wrapped__().operation_model("CreateTrigger").input_shape is not None

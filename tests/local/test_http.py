@@ -78,6 +78,27 @@ def test_a_malformed_body_gets_an_error(account: Account, body: bytes, code: str
     assert account.glue.list_workflows()["Workflows"] == []
 
 
+@pytest.mark.parametrize(
+    ("operation", "body", "message"),
+    [
+        ("GetTags", b"[]", "the body of a request is a JSON object"),
+        (
+            "UntagResource",
+            b'{"ResourceArn": "a", "TagsToRemove": 5}',
+            (
+                "1 validation error detected: Invalid type for parameter TagsToRemove, value: 5, type: <class 'int'>, "
+                "valid types: <class 'list'>, <class 'tuple'>"
+            ),
+        ),
+    ],
+)
+def test_malformed_tags_get_an_error_whosever_they_are(
+    account: Account, operation: str, body: bytes, message: str
+) -> None:
+    """A body of which nobody knows what it is about is not handed on."""
+    assert post(account, operation, body) == (400, {"__type": "InvalidInputException", "message": message})
+
+
 def test_a_length_that_is_no_number_gets_an_error(account: Account) -> None:
     """A header out of order is an error, not a fault."""
     raw = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: AWSGlue.GetJob\r\nContent-Length: many\r\n\r\n"

@@ -210,6 +210,14 @@ REPORT = [{"JobName": "report"}]
             f"State ERROR is invalid, choose from one of the following job state: {JOB_STATES}",
         ),
         (
+            {"Predicate": {"Conditions": [ON_LOAD | {"JobName": "gone", "State": "ERROR"}]}, "WorkflowName": "gone"},
+            f"State ERROR is invalid, choose from one of the following job state: {JOB_STATES}",
+        ),
+        (
+            {"Predicate": predicate({"load": "FAILED"}), "Actions": [{"JobName": "gone"}, {"JobName": "load"}]},
+            "Job cannot be a Predicate and Action for Conditional Trigger.",
+        ),
+        (
             {"Predicate": {"Conditions": [ON_LOAD | {"CrawlerName": "crawl"}]}},
             "A condition names either a JobName or a CrawlerName",
         ),
@@ -251,7 +259,7 @@ REPORT = [{"JobName": "report"}]
     ],
 )
 def test_what_glue_refuses_is_refused(served: Api, members: dict[str, Any], message: str) -> None:
-    """Each restriction has its own text."""
+    """Each restriction has its own text; what is wrong in itself is told before what it names is looked for."""
     defaults = {"Type": "CONDITIONAL", "Actions": REPORT}
 
     assert refused(served, **defaults | members) == ("InvalidInputException", message)

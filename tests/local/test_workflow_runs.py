@@ -202,6 +202,9 @@ def test_a_crawler_that_runs_already_fails_the_crawl(api: Api) -> None:
         ("ERROR", "Crawler with name crawl has already started")
     ]
     assert api("GetCrawler", Name="crawl")["Crawler"]["State"] == "RUNNING"
+    api("StopCrawler", Name="crawl")
+    until(lambda: api("GetCrawler", Name="crawl")["Crawler"]["State"] == "READY")
+    assert [crawl["State"] for crawl in api("ListCrawls", CrawlerName="crawl")["Crawls"]] == ["FAILED", "STOPPED"]
 
 
 def test_a_failed_job_is_tried_again(api: Api) -> None:

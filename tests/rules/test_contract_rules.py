@@ -200,6 +200,45 @@ def test_dashes_are_doubtful(tmp_path: Path) -> None:
     """)
 
 
+def test_look_up_of_what_nobody_asked_for_is_doubtful(tmp_path: Path) -> None:
+    """Where it is nearly the name of an option, so that it is misspelt."""
+    flow = spark('{"--bucket": "a", "--min-rows": "1"}')
+
+    assert told(tmp_path, flow, load=asking("bucket", "min-rows") + 'args["buckt"]\nargs["min_row"]') == says("""
+        AR013 warning at load:4 "buckt"
+          option `buckt` is looked up, and `getResolvedOptions` is not asked for it
+          help: did you mean `bucket`?
+        AR013 warning at load:5 "min_row"
+          option `min_row` is looked up, and `getResolvedOptions` is not asked for it
+          help: did you mean `min_rows`?
+    """)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'args["bucket"]; args["min_rows"]',
+        'args["TempDir"]; args["job_bookmark_option"]',
+        'args.get("buckt")',
+        'if "buckt" in args:\n    args["buckt"]',
+        'args["buckt"] = "b"\nargs["buckt"]',
+        'args.update(buckt="b")\nargs["buckt"]',
+        'args.update(load())\nargs["buckt"]',
+        'args.setdefault("buckt", "b")\nargs["buckt"]',
+        'for name in names():\n    args[name] = "b"\nargs["buckt"]',
+        'args = args | {"buckt": "b"}\nargs["buckt"]',
+        'args = {**args, "buckt": "b"}\nargs["buckt"]',
+        'args = dict(args, buckt="b")\nargs["buckt"]',
+        'try:\n    args["buckt"]\nexcept KeyError:\n    pass',
+    ],
+)
+def test_look_ups_that_are_not_doubtful(tmp_path: Path, code: str) -> None:
+    """What is asked for, what Glue knows by itself, what the code puts there, and what it can do without."""
+    flow = spark('{"--bucket": "a", "--min-rows": "1"}')
+
+    assert told(tmp_path, flow, load=asking("bucket", "min-rows") + code) == ""
+
+
 def test_python_shell_job_learns_no_run_id(tmp_path: Path) -> None:
     """Asked for, or looked up: told once. One that is given such an argument has it."""
     flow = scripts("load", "report(after=load)") + (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gluedsl.model import RemoteScript
+from gluedsl.model import EventRule, RemoteScript
 from tests.support.rules import job, project, says, spark, start, told
 
 if TYPE_CHECKING:
@@ -545,6 +546,17 @@ def test_role_is_a_name_or_an_arn() -> None:
     assert told(loading(role="the glue role")) == says("""
         JB036 warning at jobs.0.role
           role of job `load` is `the glue role`, which is neither the name of a role nor its ARN
+          help: write a name, or `arn:aws:iam::123456789012:role/name`
+    """)
+
+
+def test_role_of_an_event_rule_is_one() -> None:
+    """What EventBridge assumes is looked at like what Glue assumes."""
+    rule = EventRule(name="gluedsl-sales", workflow_name="sales", pattern={"source": ["shop"]}, role="the role")
+
+    assert told(replace(loading(), event_rules=(rule,))) == says("""
+        JB036 warning at event_rules.0.role
+          role of the EventBridge rule `gluedsl-sales` is `the role`, which is neither the name of a role nor its ARN
           help: write a name, or `arn:aws:iam::123456789012:role/name`
     """)
 

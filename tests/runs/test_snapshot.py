@@ -142,13 +142,3 @@ def test_the_last_run_of_a_node() -> None:
     assert [found.id for found in retried.final] == ["jr_1"]
     nothing = NodeRuns(node=LOAD)
     assert (nothing.last, nothing.state, nothing.final) == (None, None, ())
-
-
-def test_whether_a_failure_is_watched_for() -> None:
-    """A state counts as watched for if a trigger waits for this node, of this kind, to end in it."""
-    snapshot = run()
-    assert snapshot.is_watched_for(LOAD, "FAILED")
-    assert snapshot.is_watched_for(LOAD, "SUCCEEDED")
-    assert not snapshot.is_watched_for(LOAD, "TIMEOUT")
-    assert not snapshot.is_watched_for(PUBLISH, "FAILED")
-    assert not snapshot.is_watched_for(Node("CRAWLER", "load"), "FAILED")

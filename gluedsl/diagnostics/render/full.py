@@ -29,6 +29,7 @@ _RELATED = "cyan"
 def render(report: Report, sources: Sources, *, width: int = 100, ascii_only: bool = False) -> Text:
     """Return every finding with its source, and how many there are; nothing where there are none."""
     blocks = []
+    sources = _Veiled(sources, report)
     for diagnostic in report.diagnostics:
         finding = _Finding(diagnostic, sources, width=width, ascii_only=ascii_only)
         blocks.append(Text("\n").join(finding.rows()))
@@ -41,6 +42,19 @@ def summary(report: Report) -> str:
     """Return how many findings there are of each severity: `2 errors, 1 warning`."""
     counts = [(report.count(severity), severity) for severity in Severity]
     return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count)
+
+
+class _Veiled(Sources):
+    """Sources without the lines that hold what a finding hides: other findings may stand there too."""
+
+    def __init__(self, sources: Sources, report: Report) -> None:
+        super().__init__()
+        self._sources = sources
+        spans = (each.span for each in report.diagnostics if each.hides_source and each.span is not None)
+        self._veiled = {(span.file, line) for span in spans for line in range(span.line, span.end_line + 1)}
+
+    def line(self, file: str, number: int) -> str | None:
+        return None if (file, number) in self._veiled else self._sources.line(file, number)
 
 
 class _Hidden(Sources):

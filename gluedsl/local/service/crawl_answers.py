@@ -23,8 +23,10 @@ def crawler_answer(context: Context, definition: Definition) -> dict[str, Any]:
         "CrawlElapsedTime": 0,
     }
     crawls = context.driver.crawls(definition.name)
-    if crawls and crawls[0].is_under_way:
-        elapsed = context.clock() - crawls[0].started_on
+    # Not always the newest, which may be one that was asked for meanwhile, and refused.
+    running = next((crawl for crawl in crawls if crawl.is_under_way), None)
+    if running is not None:
+        elapsed = context.clock() - running.started_on
         answer["CrawlElapsedTime"] = int(elapsed.total_seconds() * 1000)
     ended = next((crawl for crawl in crawls if not crawl.is_under_way), None)
     if ended is not None:

@@ -114,10 +114,11 @@ class GlueService:
     def handles(self, operation: str, parameters: Any = None) -> bool:
         """Whether an operation is answered here; if not, it is moto's.
 
-        Tag operations depend on what the tags are of, which is in their parameters.
+        Tag operations depend on what the tags are of, which is in their parameters: raise `ServiceError` where these
+        are not of the API's shape.
         """
         if operation in tags.OPERATIONS:
-            return isinstance(parameters, dict) and tags.is_ours(self.place, parameters)
+            return tags.is_ours(self.place, checked(operation, parameters))
         return operation in OPERATIONS
 
     def handle(self, operation: str, parameters: Any) -> dict[str, Any]:

@@ -142,7 +142,9 @@ def _stop_crawler(context: Context, parameters: dict[str, Any]) -> dict[str, Any
         case "STOPPING":
             raise ServiceError(Code.CRAWLER_STOPPING, f"Crawler with name {name} is already stopping")
         case _:
-            context.driver.stop_action(context.driver.crawls(name)[0].id)
+            # The newest may be one that was asked for meanwhile, and refused.
+            crawl = next(crawl for crawl in context.driver.crawls(name) if crawl.is_under_way)
+            context.driver.stop_action(crawl.id)
     return {}
 
 

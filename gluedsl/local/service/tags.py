@@ -19,8 +19,7 @@ _MOST = 50
 
 def is_ours(place: Place, parameters: Mapping[str, Any]) -> bool:
     """Whether a tag operation is about something that this service keeps."""
-    arn = parameters.get("ResourceArn")
-    found = place.resource(arn) if isinstance(arn, str) else None
+    found = place.resource(parameters["ResourceArn"])
     return found is not None and found[0] in {"workflow", "trigger", "job", "crawler"}
 
 

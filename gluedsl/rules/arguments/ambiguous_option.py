@@ -10,10 +10,10 @@ from gluedsl.rules.arguments.passing import INJECTED, INJECTED_IN_SPARK, starts_
 from gluedsl.rules.jobs.kinds import SPARK
 from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
-from gluedsl.rules.wording import choices
+from gluedsl.rules.wording import choices, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from gluedsl.contract import Mention, Request
     from gluedsl.diagnostics import Diagnostic
@@ -45,12 +45,14 @@ class AmbiguousOption(Rule):
 
     Reports arguments that are the beginning of an option that the script asks for, and no option themselves;
     options of one call of `getResolvedOptions` that differ in dashes alone;
-    and options with dashes in their names that are looked up with them.
+    options with dashes in their names that are looked up with them;
+    and names that are looked up, were not asked for, and are nearly those of options that were.
 
     ## Why is this bad
 
     `getResolvedOptions` takes the beginning of an option for the option, or fails where two begin alike.
-    In what it returns, a dash is an underscore: `args["table-name"]` is a `KeyError`.
+    In what it returns are the options that were asked for, and a dash is an underscore:
+    `args["table-name"]` is a `KeyError`.
 
     ## Example
 
@@ -105,6 +107,8 @@ class AmbiguousOption(Rule):
             for lookup in contract.lookups:
                 if "-" in lookup.name and lookup.name in asked:
                     yield self._dashed(context, path, lookup)
+                elif lookup.is_needed and lookup.is_sure and all(request.has_all for request in contract.requests):
+                    yield from self._misspelt(context, path, lookup, asked)
             for request in contract.requests:
                 yield from self._twins(context, path, request)
                 if request.has_all and not _knows_no_abbreviations(job):
@@ -117,6 +121,16 @@ class AmbiguousOption(Rule):
             context.span_in_code(lookup.span, *path),
             help=(f"look up `{name}`",),
         )
+
+    def _misspelt(self, context: Context, path: Path, lookup: Mention, asked: Collection[str]) -> Iterator[Diagnostic]:
+        returned = {name.replace("-", "_") for name in asked}
+        known = returned | {name.replace("-", "_") for name in _REGISTERED}
+        if lookup.name not in known and (advice := did_you_mean(lookup.name, sorted(returned))):
+            yield self.finding(
+                f"option `{lookup.name}` is looked up, and `getResolvedOptions` is not asked for it",
+                context.span_in_code(lookup.span, *path),
+                help=advice,
+            )
 
     def _twins(self, context: Context, path: Path, request: Request) -> Iterator[Diagnostic]:
         first: dict[str, Mention] = {}

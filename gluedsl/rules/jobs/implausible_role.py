@@ -28,11 +28,12 @@ class ImplausibleRole(Rule):
 
     ## What it does
 
-    Reports roles of jobs and crawlers that cannot be the name of a role, nor the ARN of one.
+    Reports roles of jobs, of crawlers and of the EventBridge rules of `on_event`
+    that cannot be the name of a role, nor the ARN of one.
 
     ## Why is this bad
 
-    Glue cannot assume what is no role: it refuses the job or crawler, or its runs fail.
+    Nobody can assume what is no role: Glue refuses the job or crawler, or its runs fail; EventBridge refuses the rule.
 
     ## Example
 
@@ -70,8 +71,12 @@ class ImplausibleRole(Rule):
         """Yield each role that cannot be one, once where several are given it at once by their workflow or project."""
         jobs = ((path, f"job `{job.name}`", job.role) for path, job in walk.jobs(context.project))
         crawlers = ((path, f"crawler `{one.name}`", one.role) for path, one in walk.crawlers(context.project))
+        rules = (
+            (("event_rules", index), f"the EventBridge rule `{rule.name}`", rule.role)
+            for index, rule in enumerate(context.project.event_rules)
+        )
         written: dict[tuple[str, Span | None], list[tuple[Path, str]]] = defaultdict(list)
-        for path, owner, role in (*jobs, *crawlers):
+        for path, owner, role in (*jobs, *crawlers, *rules):
             if role is not None and not _ROLE.fullmatch(role):
                 written[role, context.origins.spans.get((*path, "role"))].append((path, owner))
         for (role, _), owners in written.items():
