@@ -219,6 +219,8 @@ def _said(error: BaseException) -> str:
             return error.message
         case SyntaxError():
             return str(error.msg)
+        case ValueError() if "null bytes" in str(error):  # a SyntaxError from Python 3.11.4 on
+            return str(error)
         case SystemExit(code=str(reason)):
             return f"the module exits when it is imported: {' '.join(reason.split())}"
         case SystemExit():
