@@ -27,6 +27,7 @@ SHIPPED = (
     "dsl/nodes.py",
     "dsl/options.py",
     "dsl/outcomes.py",
+    "dsl/standing.py",
     "dsl/starts.py",
     "dsl/workflow.py",
     "errors.py",
