@@ -13,6 +13,7 @@ from gluedsl.compiler import compile_workflows
 from gluedsl.engine import Policies
 from gluedsl.errors import UsageError
 from gluedsl.testing import simulate
+from tests.support.cli import EXAMPLES
 from tests.support.engine import ends, start_trigger, when_all, workflow
 from tests.support.nightly_flow import load_orders, load_stock, nightly, page, publish, quality
 
@@ -140,7 +141,7 @@ def test_ways_to_name_a_flow(tmp_path: Path, sim: Sim) -> None:
     assert sim.run(tmp_path / "flow.py", workflow="first").order == ["a"]
     assert simulate(compiled).order == simulate(nightly).order
     assert simulate(compiled.project).order == simulate(compiled.project.workflows[0]).order
-    assert sim.run("examples/02_three_steps").order == ["extract", "transform", "load"]
+    assert sim.run(str(EXAMPLES / "02_three_steps")).order == ["extract", "transform", "load"]
 
 
 def test_a_flow_that_changes() -> None:
@@ -256,7 +257,7 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
         "there is `nightly`",
     ),
     (
-        lambda: simulate("examples"),
+        lambda: simulate(str(EXAMPLES)),
         "there are 3 workflows: `nightly-sales`, `three-steps`, `prices`",
         "name one with workflow=",
     ),
