@@ -16,9 +16,9 @@ PARTS: dict[str, Callable[[], Iterable[str]]] = {
     "compile": lambda: chain(compiling.report(), shapes.report()),
     "start": processes.report,
     "engine": lambda: chain(running.report(), engine.report()),
-    "cdk": cdk.report,
     "local": lambda: chain(serving.report(), local.report()),
     "deploy": deploy.report,
+    "cdk": cdk.report,
 }
 
 

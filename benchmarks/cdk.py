@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from aws_cdk import App, Stack
 
-SIZES = ((10, 50, 3), (100, 50, 2))
+SIZES = ((10, 50, 5), (100, 50, 3))
 """Workflows, nodes of each, and rounds."""
 FLOOR = "L1 constructs by hand"
 SCHEDULE = "cron(0 2 * * ? *)"
@@ -88,7 +88,7 @@ def _construct(stack: Stack, name: str, nodes: int) -> None:
     from gluedsl import SparkJob, Workflow, cron  # noqa: PLC0415 -- of this side alone
     from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- of this side alone
 
-    flow = Workflow(name, start=cron("0 2 * * ? *"), role=ROLE)
+    flow = Workflow(name, start=cron(SCHEDULE), role=ROLE)
     before: SparkJob | None = None
     for index in range(nodes):
         job = SparkJob(

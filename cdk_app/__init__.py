@@ -1,1 +1,1 @@
-"""A CDK application with the first example: composition only."""
+"""A CDK application with the first two examples: composition only."""

@@ -1,26 +1,25 @@
-"""`npx cdk deploy` runs this, as `cdk.json` says; `make synth` writes cdk.out without the CDK's command line.
+"""`npx cdk deploy --all` runs this, as `cdk.json` says; `make synth` writes cdk.out without the CDK's command line.
+
+Each family of workflows is a stack. Context says where the flows are, and for which stage of theirs:
+
+    npx cdk deploy --all -c flows=examples/01_nightly_sales,examples/02_three_steps -c stage=dev
 
 CDK_VALIDATION=false leaves out the CDK's own check of the template, which takes several seconds;
-`gluedsl check` has looked at more.
+the check of the workflows has looked at more.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from aws_cdk import App, Stack
+from aws_cdk import App
 
-from gluedsl.bundle import bundle
-from gluedsl.cdk import GlueWorkflow
-from gluedsl.compiler import compile_path
+from gluedsl.cdk import GlueStacks
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "01_nightly_sales"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+FLOWS = f"{EXAMPLES / '01_nightly_sales'},{EXAMPLES / '02_three_steps'}"
 
-compiled = compile_path(str(EXAMPLE))
-if compiled.report.has_errors:
-    sys.exit(f"{EXAMPLE} has errors: gluedsl check {EXAMPLE}")
 app = App()
-stack = Stack(app, "NightlySales")
-GlueWorkflow(stack, "Sales", project=bundle(compiled.project, bucket="${ScriptBucket}").project)
+for flows in (app.node.try_get_context("flows") or FLOWS).split(","):
+    GlueStacks(app, flows, stage=app.node.try_get_context("stage"))
 app.synth()

@@ -1,19 +1,20 @@
-"""Glue workflows as CDK constructs: the one room that knows aws_cdk.
+"""Glue workflows in CDK applications: the one room that knows aws_cdk.
 
-Comes in: a bundled project of the model. Goes out: typed constructs in the caller's stack, the same resources
-as `gluedsl.emit` writes. It writes nothing to the caller's folder, and decides nothing about the resources.
+Comes in: workflows as authors declare them, or the path of their flow files. Goes out: typed constructs in the caller's
+stacks, the same resources under the same logical ids as `gluedsl.emit` writes, and findings as annotations. It compiles
+through `gluedsl.compiler`, decides nothing about the resources, and calls no AWS.
 """
 
 from __future__ import annotations
 
-from gluedsl.errors import UsageError
+from gluedsl.cdk.hints import hints
+from gluedsl.cdk.requirements import require_cdk
 
-try:
-    from gluedsl.cdk.construct import GlueWorkflow
-except ModuleNotFoundError as missing:
-    if missing.name is None or missing.name.partition(".")[0] not in {"aws_cdk", "constructs", "jsii"}:
-        raise
-    message = f"gluedsl.cdk needs the CDK, and `{missing.name}` is not installed"
-    raise UsageError(message, hint='pip install "gluedsl[cdk]"') from None
+with hints():
+    require_cdk()
 
-__all__ = ["GlueWorkflow"]
+from gluedsl.cdk.checks import GlueChecks
+from gluedsl.cdk.construct import GlueWorkflow, GlueWorkflows
+from gluedsl.cdk.stacks import GlueStacks
+
+__all__ = ["GlueChecks", "GlueStacks", "GlueWorkflow", "GlueWorkflows"]

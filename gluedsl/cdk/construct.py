@@ -1,100 +1,200 @@
-"""Project to constructs.
+"""Workflows as constructs.
 
-The resources are those of `gluedsl.emit`, included as they are: one template, one set of logical ids for every route.
-`CfnInclude` makes each of them a typed construct (`CfnJob`, `CfnTrigger`, ...), so that tags, aspects, overrides and
-tokens work on them; it is also more than twice as fast as building each through jsii.
+The resources are those of `gluedsl.emit`, placed as they are: one template, and one set of logical ids, for every route
+to AWS. So a stack can change the route by which it is deployed, and nothing is replaced.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from aws_cdk import aws_glue
-from aws_cdk.cloudformation_include import CfnInclude
-from constructs import Construct
+from aws_cdk import Stack
+from constructs import Construct, IConstruct
 
-from gluedsl.emit.cloudformation import template
-from gluedsl.emit.placeholders import SCRIPT_BUCKET
+from gluedsl.cdk.assets import script_bucket as assets_bucket
+from gluedsl.cdk.findings import annotate, stop
+from gluedsl.cdk.flows import Part, part_of
+from gluedsl.cdk.hints import hints
+from gluedsl.cdk.inclusion import included
+from gluedsl.cdk.placed import ROLE, Getter, Getters, Placed
+from gluedsl.cdk.tokens import Tokens
+from gluedsl.emit.cloudformation import RESOURCE_LIMIT, template
+from gluedsl.emit.stacks import resource_count
 from gluedsl.errors import UsageError
+from gluedsl.source.locate import Locator
+from gluedsl.templates.collector import without_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from gluedsl.model import Project
+    from aws_cdk import aws_glue, aws_iam, aws_s3
 
-ResourceT = TypeVar("ResourceT")
+    from gluedsl import Workflow
+
+_placed: WeakKeyDictionary[Stack, dict[str, str]] = WeakKeyDictionary()
+"""Paths of the constructs of this module that have placed something in a stack, by its logical id."""
+_locators: WeakKeyDictionary[IConstruct, Locator] = WeakKeyDictionary()
+"""What finds the lines of an application's workflows, by its root."""
+_WITHOUT_TRACES = ("aws:cdk:disable-creation-stack-traces", "aws:cdk:disable-stack-trace")
+"""A stack trace for each resource would lead to a line of this package, not of the application's, and take a sixth of
+the time; one for each finding would name folders that differ from run to run."""
+_SEVERAL = "gluedsl.cdk.GlueStacks makes as many stacks as it takes"
 
 
-class GlueWorkflow(Construct):
-    """The workflows of a project, with their triggers, jobs, crawlers and roles."""
+class GlueResources(Placed, Construct):
+    """A part of a project in a stack. Applications make one of the classes below, or `GlueStacks`."""
 
-    def __init__(self, scope: Construct, id: str, *, project: Project, script_bucket: str | None = None) -> None:  # noqa: A002 -- the CDK's own word
-        """Place the resources under this construct.
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 -- the CDK's own word
+        part: Part,
+        *,
+        role: aws_iam.IRole | str | None = None,
+        script_bucket: aws_s3.IBucket | str | None = None,
+    ) -> None:
+        Construct.__init__(self, scope, id)
+        node = self.node  # each attribute of a construct is a call to Node.js
+        for key in _WITHOUT_TRACES:
+            node.set_context(key, True)  # noqa: FBT003 -- the CDK's own signature
+        project, tokens = part.bundle.project, part.tokens
+        self.reported = frozenset(one.code for one in part.report.diagnostics)
+        """Codes of what the check has found."""
+        self._role = role
+        self._made = [tokens.written(each.name) for each in project.roles if each.service == "glue.amazonaws.com"]
+        self._granted: aws_iam.IRole | None = None
+        names = [tokens.written(workflow.name) for workflow in project.workflows]
+        errors = annotate(self, part.report.diagnostics)
+        stop(self, errors)
+        Placed.__init__(self, node.path, {}, [part.prefix, *names], errors)
+        if not errors and resource_count(project):
+            self.getters |= self._place(part, script_bucket)
+
+    @property
+    def role(self) -> aws_iam.IRole:
+        """The role of the jobs and crawlers that name none, to grant to: `bucket.grant_read(construct.role)`."""
+        from aws_cdk import aws_iam  # noqa: PLC0415 -- large, and few ask for it
+
+        if self._role is not None and not isinstance(self._role, str):
+            return self._role
+        if len(self._made) != 1:
+            names = ", ".join(f"`{name}`" for name in self._made) or "none"
+            message = f"`.role` is the one role that `{self._shown}` makes for jobs and crawlers, and it makes {names}"
+            raise UsageError(message, hint="name roles that exist with aws_iam.Role.from_role_name")
+        if self._granted is None:
+            self._granted = aws_iam.Role.from_role_name(self, "Role", self.roles[self._made[0]].ref)
+        return self._granted
+
+    def _place(self, part: Part, given: aws_s3.IBucket | str | None) -> Getters:
+        """Place everything, and return what returns each resource."""
+        stack = Stack.of(self)
+        emitted = template(part.bundle.project, script_bucket=self._bucket(part, given, stack))
+        self._claim(stack, list(emitted["Resources"]))
+        include = included(self, emitted, part.tokens)
+        getters: Getters = {}
+        for logical_id, resource in emitted["Resources"].items():
+            name = part.tokens.written(resource["Properties"][_NAMES.get(resource["Type"], "Name")])
+            getters.setdefault(resource["Type"], {})[name] = Getter(include, logical_id)
+        return getters
+
+    def _bucket(self, part: Part, given: aws_s3.IBucket | str | None, stack: Stack) -> str | None:
+        """Return the bucket with the files of jobs; None: there are none."""
+        if not part.bundle.files:
+            return None
+        if given is None:
+            bucket = assets_bucket(self, part.bundle)
+        else:
+            bucket = given if isinstance(given, str) else given.bucket_name
+        if self._role is not None and not isinstance(self._role, str):
+            self._let_read(self._role, f"arn:{stack.partition}:s3:::{bucket}/gluedsl/*")
+        return part.tokens.read(bucket)
+
+    def _let_read(self, role: aws_iam.IRole, objects: str) -> None:
+        from aws_cdk import aws_iam  # noqa: PLC0415 -- large, and few give a role
+
+        role.add_to_principal_policy(aws_iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
+
+    def _claim(self, stack: Stack, logical_ids: Sequence[str]) -> None:
+        """Note what is placed in a stack.
+
+        Raises:
+            UsageError: it has too much then, or has some of it already.
+        """
+        taken = _placed.setdefault(stack, {})
+        for logical_id in logical_ids:
+            if logical_id in taken:
+                message = f"`{logical_id}` is in stack `{stack.node.path}` already, placed by `{taken[logical_id]}`"
+                raise UsageError(message, hint="place workflows that share jobs or crawlers with one GlueWorkflows")
+        count = len(taken) + len(logical_ids)
+        if count > RESOURCE_LIMIT:
+            message = f"stack `{stack.node.path}` would have {count} resources of workflows; one takes {RESOURCE_LIMIT}"
+            raise UsageError(message, hint=_SEVERAL)
+        taken |= dict.fromkeys(logical_ids, self._shown)
+
+
+_NAMES = {ROLE: "RoleName"}
+"""The property that names a resource, by type, where it is not `Name`."""
+
+
+class GlueWorkflows(GlueResources):
+    """Several workflows, with their triggers, jobs, crawlers and roles: of a list, or of flow files."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 -- the CDK's own word
+        flows: Workflow[Any] | Sequence[Workflow[Any]] | str | Path,
+        *,
+        stage: str | None = None,
+        role: aws_iam.IRole | str | None = None,
+        script_bucket: aws_s3.IBucket | str | None = None,
+    ) -> None:
+        """Check workflows and place their resources under this construct.
+
+        Findings of the check are annotations of this construct. Where errors are among them nothing is placed, and the
+        synthesis stops.
 
         Args:
             scope: the stack, or another construct.
             id: of this construct in its scope.
-            project: with its jobs' code bundled.
-            script_bucket: name of the bucket that holds the scripts, where the project does not say it; may be a token.
-                None: a parameter of the stack asks for it when it is deployed.
+            flows: a workflow, a list of them, or the path of a flow file, a folder or a module.
+            stage: of `[tool.gluedsl.stages]` beside the flows; None: the settings without a stage.
+            role: of jobs and crawlers that name none, for workflows in hand; a role of the CDK's is granted to read the
+                scripts. None: one is made for each workflow.
+            script_bucket: where the files of jobs are already; None: `cdk deploy` uploads them to the bucket of the
+                bootstrap stack.
+
+        Raises:
+            UsageError: the stack would be too large, or has some of it already; or there is no such flow.
         """
-        super().__init__(scope, id)
-        emitted = template(project)
-        given = {} if script_bucket is None else {SCRIPT_BUCKET: script_bucket}
-        self._ids = _logical_ids(emitted)
-        self._include = _included(self, emitted, {k: v for k, v in given.items() if k in emitted.get("Parameters", {})})
+        given = role if isinstance(role, str | None) else role.role_arn
+        with hints(), without_collector():
+            locator = _locators.setdefault(scope.node.root, Locator(Path.cwd()))
+            tokens = Tokens(Stack.of(scope).resolve)
+            part = part_of(flows, stage=stage, role=given, tokens=tokens, locator=locator)
+            super().__init__(scope, id, part, role=role, script_bucket=script_bucket)
+
+
+class GlueWorkflow(GlueWorkflows):
+    """One workflow, with its triggers, jobs, crawlers and roles."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 -- the CDK's own word
+        workflow: Workflow[Any],
+        *,
+        stage: str | None = None,
+        role: aws_iam.IRole | str | None = None,
+        script_bucket: aws_s3.IBucket | str | None = None,
+    ) -> None:
+        """Check a workflow and place its resources under this construct; arguments are those of `GlueWorkflows`."""
+        super().__init__(scope, id, workflow, stage=stage, role=role, script_bucket=script_bucket)
 
     @property
     def workflow(self) -> aws_glue.CfnWorkflow:
-        """The one workflow of the project."""
-        workflows = self.workflows
-        if len(workflows) != 1:
-            names = ", ".join(f"`{name}`" for name in workflows) or "none"
-            message = f"`.workflow` stands for the only workflow of a project; this one has {names}"
-            raise UsageError(message, hint="use `.workflows[name]`")
+        """The workflow."""
+        workflows: Mapping[str, aws_glue.CfnWorkflow] = self.workflows
         return next(iter(workflows.values()))
-
-    @property
-    def workflows(self) -> Mapping[str, aws_glue.CfnWorkflow]:
-        """Workflows by name."""
-        return self._handles("AWS::Glue::Workflow", aws_glue.CfnWorkflow)
-
-    @property
-    def triggers(self) -> Mapping[str, aws_glue.CfnTrigger]:
-        """Triggers by name."""
-        return self._handles("AWS::Glue::Trigger", aws_glue.CfnTrigger)
-
-    @property
-    def jobs(self) -> Mapping[str, aws_glue.CfnJob]:
-        """Jobs by name."""
-        return self._handles("AWS::Glue::Job", aws_glue.CfnJob)
-
-    @property
-    def crawlers(self) -> Mapping[str, aws_glue.CfnCrawler]:
-        """Crawlers by name."""
-        return self._handles("AWS::Glue::Crawler", aws_glue.CfnCrawler)
-
-    def _handles(self, kind: str, of: type[ResourceT]) -> Mapping[str, ResourceT]:
-        found = {name: self._include.get_resource(logical_id) for name, logical_id in self._ids.get(kind, {}).items()}
-        return {name: resource for name, resource in found.items() if isinstance(resource, of)}
-
-
-def _logical_ids(emitted: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Return logical ids by type and name."""
-    ids: dict[str, dict[str, str]] = {}
-    for logical_id, resource in emitted["Resources"].items():
-        name = resource["Properties"].get("Name")
-        if isinstance(name, str):
-            ids.setdefault(resource["Type"], {})[name] = logical_id
-    return ids
-
-
-def _included(scope: Construct, emitted: Mapping[str, Any], parameters: Mapping[str, str]) -> CfnInclude:
-    # CfnInclude reads a file, and reads it while it is made.
-    with TemporaryDirectory() as folder:
-        file = Path(folder, "template.json")
-        file.write_text(json.dumps(emitted), encoding="utf-8")
-        return CfnInclude(scope, "Template", template_file=str(file), parameters=parameters)

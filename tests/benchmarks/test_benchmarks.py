@@ -73,4 +73,4 @@ def test_a_table_without_units() -> None:
 
 def test_every_part_can_be_named() -> None:
     """The parts are those that the documentation speaks of."""
-    assert list(PARTS) == ["compile", "start", "engine", "local", "deploy"]
+    assert list(PARTS) == ["compile", "start", "engine", "local", "deploy", "cdk"]

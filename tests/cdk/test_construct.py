@@ -2,133 +2,282 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gluedsl import Crawler, PythonShellJob, SparkJob, Trigger, Workflow, cron, on_demand, on_event
+from gluedsl.compiler import compile_workflows
 from gluedsl.emit.cloudformation import template
 from gluedsl.errors import UsageError
-from gluedsl.model import Action, Condition, Crawler, Job, Predicate, Project, RemoteScript, Trigger, Workflow
-from gluedsl.targets import S3Target
+from tests.support.cdk import application, messages, needs_node, stack_of, synthesised
 
 if TYPE_CHECKING:
-    from aws_cdk import Stack
+    from pathlib import Path
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("node") is None, reason="the CDK runs on node, which is not there"),
-]
+    from aws_cdk import App, Stack
+    from constructs import IConstruct
 
-NIGHTLY = Workflow(
-    name="nightly",
-    triggers=(
-        Trigger(
-            name="nightly-start", type="SCHEDULED", schedule="cron(0 2 * * ? *)", actions=(Action(job_name="load"),)
-        ),
-        Trigger(
-            name="nightly-after-load",
-            type="CONDITIONAL",
-            predicate=Predicate(conditions=(Condition(job_name="load", state="SUCCEEDED"),)),
-            actions=(Action(crawler_name="catalog"),),
-        ),
-    ),
-)
-LOAD = Job(name="load", kind="pythonshell", code=RemoteScript(uri="s3://${ScriptBucket}/load.py"), role="GlueRole")
-CATALOG = Crawler(name="catalog", role="GlueRole", targets=(S3Target("s3://lake/sales/"),), database="sales")
-PROJECT = Project(workflows=(NIGHTLY,), jobs=(LOAD,), crawlers=(CATALOG,))
+pytestmark = [pytest.mark.slow, needs_node]
+
+
+def nightly(name: str = "nightly", *, role: str | None = "GlueRole") -> Workflow[Any]:
+    """Return a workflow of a job and a crawler, whose code is in S3 already."""
+    flow = Workflow(name, start=cron("0 2 * * ? *"), role=role, tags={"team": "data"})
+    load = flow.add(PythonShellJob(f"{name}-load", script="s3://scripts/load.py"))
+    flow.add(Crawler(f"{name}-catalog", database="sales", targets="s3://lake/sales/"), after=load)
+    return flow
+
+
+def broken() -> Workflow[Any]:
+    """Return a workflow with two start triggers."""
+    flow = nightly("broken")
+    flow.add(Trigger("again", when=on_demand(), start=flow.placements[0].added))  # type: ignore[arg-type]  # it is a job
+    return flow
 
 
 @pytest.fixture
-def stack() -> Stack:
-    """Return an empty stack that adds nothing of its own to its template, in an application of its own."""
-    from aws_cdk import App, BootstraplessSynthesizer, Stack  # noqa: PLC0415 -- starts node
-
-    app = App(builtin_cloud_formation_validation=False)
-    return Stack(app, "Test", synthesizer=BootstraplessSynthesizer())
+def app() -> App:
+    """Return an application."""
+    return application()
 
 
-def synthesised(stack: Stack) -> Any:
-    """Return a stack's template."""
-    from aws_cdk.assertions import Template  # noqa: PLC0415 -- starts node
-
-    return Template.from_stack(stack).to_json()
+@pytest.fixture
+def stack(app: App) -> Stack:
+    """Return an empty stack of that application."""
+    return stack_of(app)
 
 
 def test_same_resources_as_the_template(stack: Stack) -> None:
-    """CDK writes the resources, the parameter and the logical ids of the emitted template."""
+    """CDK writes the resources, the outputs and the logical ids of the emitted template."""
     from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
 
-    GlueWorkflow(stack, "Nightly", project=PROJECT)
+    GlueWorkflow(stack, "Nightly", nightly())
 
-    emitted = template(PROJECT)
-    written = synthesised(stack)
+    emitted, written = template(compile_workflows(nightly()).project), synthesised(stack)
     assert _in_one_spelling(emitted["Resources"]) == _in_one_spelling(written["Resources"])
-    assert emitted["Parameters"] == written["Parameters"]
-
-
-def test_bucket_of_the_caller(stack: Stack) -> None:
-    """A bucket that is given takes the place of the parameter."""
-    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
-
-    GlueWorkflow(stack, "Nightly", project=PROJECT, script_bucket="my-scripts")
-
-    written = synthesised(stack)
+    assert emitted["Outputs"] == written["Outputs"]
     assert "Parameters" not in written
-    command = written["Resources"]["LoadJob"]["Properties"]["Command"]
-    assert command["ScriptLocation"] == {"Fn::Sub": "s3://my-scripts/load.py"}
+    assert "Description" not in written
 
 
-def test_handles(stack: Stack) -> None:
-    """Each resource is at hand by its name, as the CDK's own type, and can be changed."""
-    from aws_cdk import aws_glue  # noqa: PLC0415 -- starts node
+def test_two_in_one_stack(stack: Stack) -> None:
+    """Two constructs stand side by side; what both would place is refused at the second."""
+    from gluedsl.cdk import GlueWorkflow, GlueWorkflows  # noqa: PLC0415 -- starts node
 
-    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+    first = GlueWorkflow(stack, "North", nightly("north"))
+    second = GlueWorkflows(stack, "South", [nightly("south"), nightly("west")])
 
-    made = GlueWorkflow(stack, "Nightly", project=PROJECT)
-    made.jobs["load"].add_property_override("Description", "changed")
-
-    assert isinstance(made.workflow, aws_glue.CfnWorkflow)
-    assert list(made.workflows) == ["nightly"]
-    assert list(made.jobs) == ["load"]
-    assert list(made.crawlers) == ["catalog"]
-    assert {"nightly-start", "nightly-after-load"} == set(made.triggers)
-    assert synthesised(stack)["Resources"]["LoadJob"]["Properties"]["Description"] == "changed"
+    assert [*first.workflows, *second.workflows] == ["north", "south", "west"]
+    with pytest.raises(UsageError) as caught:
+        GlueWorkflow(stack, "Again", nightly("north"))
+    assert caught.value.message == "`NorthLoadJob` is in stack `Test` already, placed by `Test/North`"
+    assert caught.value.hint == "place workflows that share jobs or crawlers with one GlueWorkflows"
+    assert caught.value.__notes__ == [f"hint: {caught.value.hint}"]
 
 
-def test_the_workflow_of_several(stack: Stack) -> None:
-    """Where there are two workflows, `.workflow` says that it cannot choose."""
-    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+def test_too_large(stack: Stack) -> None:
+    """A stack that would have more resources than CloudFormation takes is refused."""
+    from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
 
-    two = Project(workflows=(Workflow(name="north"), Workflow(name="south")))
-    made = GlueWorkflow(stack, "Two", project=two)
+    GlueWorkflows(stack, "Some", [nightly(f"some-{index}") for index in range(50)])
 
     with pytest.raises(UsageError) as caught:
-        _ = made.workflow
+        GlueWorkflows(stack, "More", [nightly(f"more-{index}") for index in range(60)])
+    assert caught.value.message == "stack `Test` would have 550 resources of workflows; one takes 500"
+    assert caught.value.hint == "gluedsl.cdk.GlueStacks makes as many stacks as it takes"
 
-    assert caught.value.message == (
-        "`.workflow` stands for the only workflow of a project; this one has `north`, `south`"
+
+def test_changes_of_the_application(app: App, stack: Stack) -> None:
+    """Tags, typed aspects, overrides and removal policies reach the resources."""
+    import jsii  # noqa: PLC0415 -- starts node
+    from aws_cdk import Aspects, IAspect, RemovalPolicy, Tags, aws_glue  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    @jsii.implements(IAspect)
+    class MoreWorkers:
+        def visit(self, node: IConstruct) -> None:
+            if isinstance(node, aws_glue.CfnJob):
+                node.number_of_workers = 7
+
+    flow = Workflow("nightly", role="GlueRole")
+    flow.add(SparkJob("load", script="s3://scripts/load.py"))
+    made = GlueWorkflow(stack, "Nightly", flow)
+    Tags.of(app).add("cost", "42")
+    Aspects.of(app).add(MoreWorkers())
+    made.jobs["load"].add_property_override("Description", "changed")
+    made.triggers["start"].apply_removal_policy(RemovalPolicy.RETAIN)
+
+    resources = synthesised(stack)["Resources"]
+    assert resources["LoadJob"]["Properties"]["NumberOfWorkers"] == 7
+    assert resources["LoadJob"]["Properties"]["Description"] == "changed"
+    assert {one["Properties"]["Tags"]["cost"] for one in resources.values()} == {"42"}
+    assert resources["NightlyStartTrigger"]["DeletionPolicy"] == "Retain"
+
+
+def test_code_of_jobs(tmp_path: Path) -> None:
+    """Scripts are uploaded by the deployment, under their names; the role that is made may read them, and no more."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    (tmp_path / "load.py").write_text("print('loaded')\n", encoding="utf-8")
+    flow = Workflow("nightly")
+    flow.add(PythonShellJob("load", script=str(tmp_path / "load.py")))
+    app = application(tmp_path / "cdk.out")
+    stack = stack_of(app)
+    GlueWorkflow(stack, "Nightly", flow)
+
+    resources = synthesised(stack)["Resources"]
+    bucket = {"Fn::Sub": "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"}
+    place, there, key = resources["LoadJob"]["Properties"]["Command"]["ScriptLocation"]["Fn::Join"][1]
+    assert (place, there, key.rpartition("/")[2]) == ("s3://", bucket, "load.py")
+    scripts = resources["GluedslNightlyRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"][1]
+    text, names = scripts["Resource"][0]["Fn::Sub"]
+    assert list(names.values()) == [bucket]
+    assert text == f"arn:${{AWS::Partition}}:s3:::${{{next(iter(names))}}}/gluedsl/*"
+    files = json.loads((tmp_path / "cdk.out" / "Test.assets.json").read_text())["files"]
+    script = next(one for one in files.values() if one["source"]["path"].endswith("load.py"))
+    assert [one["objectKey"] for one in script["destinations"].values()] == [key.lstrip("/")]
+    assert (tmp_path / "cdk.out" / script["source"]["path"]).read_text() == "print('loaded')\n"
+
+
+def test_bucket_of_the_application(tmp_path: Path, stack: Stack) -> None:
+    """With a bucket of the application's nothing is uploaded; a role of its own is granted to read the scripts."""
+    from aws_cdk import aws_iam, aws_s3  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    (tmp_path / "load.py").write_text("print('loaded')\n", encoding="utf-8")
+    flow = Workflow("nightly")
+    flow.add(PythonShellJob("load", script=str(tmp_path / "load.py")))
+    role = aws_iam.Role(stack, "Role", assumed_by=aws_iam.ServicePrincipal("glue.amazonaws.com"))
+    bucket = aws_s3.Bucket(stack, "Scripts")
+    made = GlueWorkflow(stack, "Nightly", flow, role=role, script_bucket=bucket)
+
+    resources = synthesised(stack)["Resources"]
+    assert made.role is role
+    assert resources["LoadJob"]["Properties"]["Role"] == {"Fn::GetAtt": ["Role1ABCC5F0", "Arn"]}
+    location = resources["LoadJob"]["Properties"]["Command"]["ScriptLocation"]["Fn::Join"][1]
+    assert location[:2] == ["s3://", {"Ref": "Scripts278D36FF"}]
+    policy = next(one for one in resources.values() if one["Type"] == "AWS::IAM::Policy")
+    statement = policy["Properties"]["PolicyDocument"]["Statement"][0]
+    assert statement["Action"] == "s3:GetObject"
+    assert statement["Resource"]["Fn::Join"][1][-2:] == [{"Ref": "Scripts278D36FF"}, "/gluedsl/*"]
+    assert not any(name.startswith("Gluedsl") for name in resources)
+
+
+def test_bucket_that_is_named(tmp_path: Path, stack: Stack) -> None:
+    """A bucket may be a name."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    (tmp_path / "load.py").write_text("print('loaded')\n", encoding="utf-8")
+    flow = Workflow("nightly", role="GlueRole")
+    flow.add(PythonShellJob("load", script=str(tmp_path / "load.py")))
+    GlueWorkflow(stack, "Nightly", flow, script_bucket="my-scripts")
+
+    location = synthesised(stack)["Resources"]["LoadJob"]["Properties"]["Command"]["ScriptLocation"]
+    assert location.startswith("s3://my-scripts/gluedsl/")
+
+
+def test_events(stack: Stack) -> None:
+    """A start by events has its rule, and a role for it."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    flow = Workflow("arrivals", start=on_event(s3="s3://lake/raw/"), role="GlueRole")
+    flow.add(PythonShellJob("load", script="s3://scripts/load.py"))
+    made = GlueWorkflow(stack, "Arrivals", flow)
+
+    rule = synthesised(stack)["Resources"]["GluedslArrivalsEventRule"]["Properties"]
+    assert list(made.event_rules) == ["gluedsl-arrivals"]
+    assert rule["Targets"][0]["RoleArn"] == {"Fn::GetAtt": ["GluedslArrivalsEventsRole", "Arn"]}
+
+
+def test_errors(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error is an annotation with the author's line; nothing is placed, and `app.synth()` raises with that text."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+    made = GlueWorkflow(stack, "Broken", broken())
+
+    ((path, text),) = messages(stack, "error")
+    assert path == "/Test/Broken"
+    place, _, told = text.partition(": ")
+    assert place.startswith("tests/cdk/test_construct.py:")
+    assert told == (
+        "error[WF006] workflow `broken` has a second start trigger, `again`\n"
+        "    help: keep one, and move what the other starts to a workflow of its own"
     )
-    assert caught.value.hint == "use `.workflows[name]`"
+    with pytest.raises(RuntimeError) as caught:
+        stack.node.root.synth(force=True)
+    assert f"Validation failed with the following errors:\n  [Test/Broken] {text}" in str(caught.value)
+    with pytest.raises(UsageError) as refused:
+        made.jobs["broken-load"]
+    assert refused.value.message == f"`Test/Broken` has errors, so that nothing is placed: {text}"
 
 
-def test_without_the_extra() -> None:
-    """Without the CDK installed, importing the construct names what to install."""
-    program = """
-import sys
-sys.modules["aws_cdk"] = None
-from gluedsl.errors import UsageError
-try:
-    import gluedsl.cdk
-except UsageError as error:
-    print(error.message, "|", error.hint)
-"""
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+def test_errors_under_the_command_line(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The CDK's command line stops at annotations by itself, and the application need not raise."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
 
-    expected = 'gluedsl.cdk needs the CDK, and `aws_cdk` is not installed | pip install "gluedsl[cdk]"\n'
-    assert expected == run.stdout
+    monkeypatch.setenv("CDK_CLI_VERSION", "2.1148.1")
+    GlueWorkflow(stack, "Broken", broken())
+
+    stack.node.root.synth()
+    assert len(messages(stack, "error")) == 1
+
+
+def test_warnings(app: App, stack: Stack) -> None:
+    """A lint is a warning that can be acknowledged; it stops nothing."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    flow = nightly()
+    flow.start = cron("0 2 31 * ? *")
+    GlueWorkflow(stack, "Nightly", flow)
+
+    app.synth()
+    ((path, text),) = messages(stack, "warning")
+    assert path == "/Test/Nightly"
+    assert "warning[SC" in text
+    assert "[ack: gluedsl:SC" in text
+
+
+def test_nothing_to_place(stack: Stack) -> None:
+    """What is no workflow is refused."""
+    from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
+
+    with pytest.raises(UsageError) as caught:
+        GlueWorkflows(stack, "None", [])
+    assert caught.value.message == "there is no workflow to place"
+    assert caught.value.hint == "give a gluedsl.Workflow, a list of them, or the path of a flow file"
+
+
+def test_role_for_a_path(stack: Stack) -> None:
+    """A role is for workflows in hand: those of a path have settings."""
+    from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
+
+    with pytest.raises(UsageError) as caught:
+        GlueWorkflows(stack, "Path", "examples/02_three_steps", role="GlueRole")
+    assert caught.value.message == (
+        "role= is for workflows in hand; those of a path have the role that their settings say"
+    )
+    assert caught.value.hint == "set `role` in [tool.gluedsl] of pyproject.toml, or in a stage"
+
+
+def test_stage(stack: Stack, tmp_path: Path) -> None:
+    """A stage of the settings beside a flow holds; handles take names without its prefix."""
+    from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
+
+    (tmp_path / "pyproject.toml").write_text('[tool.gluedsl.stages.dev]\nprefix = "dev-"\n', encoding="utf-8")
+    (tmp_path / "flow.py").write_text(
+        'from gluedsl import PythonShellJob, Workflow\n\nflow = Workflow("nightly", role="GlueRole")\n'
+        'flow.add(PythonShellJob("load", script="s3://scripts/load.py"))\n',
+        encoding="utf-8",
+    )
+    made = GlueWorkflows(stack, "Nightly", tmp_path / "flow.py", stage="dev")
+
+    assert list(made.workflows) == ["dev-nightly"]
+    assert made.jobs["load"].name == "dev-load"
 
 
 def _in_one_spelling(resources: Any) -> Any:

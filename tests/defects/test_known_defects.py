@@ -288,7 +288,10 @@ REFUSED: list[tuple[str, str, str]] = [
     (
         "conditions under OR",
         "sales.add(report, after=load or clean)",
-        "6: `and`, `or` and `not` do not combine what is waited for (use all_of(...) or any_of(...))",
+        (
+            "6: `and`, `or` and `not` do not combine what is waited for "
+            "(use all_of(...) or any_of(...); to ask whether there is something, `is not None`)"
+        ),
     ),
     (
         "an action with a job and a crawler",

@@ -362,7 +362,7 @@ def _refusal(project: Project) -> tuple[str, str]:
     return caught.value.message, caught.value.hint
 
 
-FEWER = "Make templates of fewer workflows at a time, or use `gluedsl deploy`, which has no such limit."
+FEWER = "Make several stacks, as `gluedsl synth --format assembly` does, or use `gluedsl deploy`, which needs none."
 
 
 def test_too_many_resources() -> None:

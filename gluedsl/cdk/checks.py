@@ -1,0 +1,224 @@
+"""The rules over any CDK application, whoever has made its constructs.
+
+Comes in: an application whose stacks define workflows, triggers, jobs and crawlers in any way. Goes out: findings by
+construct: as annotations where `GlueChecks` is an aspect, as a report of the CDK's own where it is a plug-in. It reads
+templates as they will be deployed, after all aspects and overrides, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
+
+import jsii
+from aws_cdk import (
+    IAspect,
+    IPolicyValidationContext,
+    IPolicyValidationPlugin,
+    ISynthesisSession,
+    PolicyValidationPluginReport,
+    PolicyViolatingResource,
+    PolicyViolation,
+    Stack,
+)
+from aws_cdk.cx_api import CloudAssemblyBuilder
+from constructs import IConstruct, IValidation
+
+from gluedsl.cdk.construct import GlueResources
+from gluedsl.cdk.findings import annotate, is_under_command_line, stop
+from gluedsl.diagnostics import Severity
+from gluedsl.templates import read
+from gluedsl.templates.node import span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gluedsl.diagnostics import Diagnostic
+    from gluedsl.source.span import Span
+    from gluedsl.templates import Template
+    from gluedsl.templates.node import Node
+    from gluedsl.templates.stack import Resource
+    from gluedsl.templates.stack import Stack as TemplateStack
+
+
+_SEVERITIES = {Severity.ERROR: "fatal", Severity.WARNING: "warning", Severity.INFO: "info"}
+"""In the CDK's words, of which only those that are fatal cannot be acknowledged away: AWS takes no acknowledgement."""
+
+
+@jsii.implements(IAspect)
+class GlueChecks:
+    """Adds findings to the constructs that define the resources: `Aspects.of(app).add(GlueChecks())`."""
+
+    def __init__(self) -> None:
+        self._stacks: dict[Stack, None] = {}
+        self._is_on = False
+
+    @staticmethod
+    def plugin() -> IPolicyValidationPlugin:
+        """Return the same checks as a plug-in: `Validations.of(app).add_plugins(GlueChecks.plugin())`."""
+        return cast("IPolicyValidationPlugin", _Plugin())  # whose other members are optional in TypeScript
+
+    def visit(self, node: IConstruct) -> None:
+        """Take note of stacks; what they define is looked at when all aspects have had their turn."""
+        if not self._is_on:
+            self._is_on = True
+            node.node.add_validation(_WhenDone(node, self._stacks))
+        if isinstance(node, Stack):
+            self._stacks[node] = None
+
+
+@jsii.implements(IValidation)
+class _WhenDone:
+    """Runs when the constructs will not change any more, and while annotations are still collected."""
+
+    def __init__(self, scope: IConstruct, stacks: dict[Stack, None]) -> None:
+        self._scope, self._stacks = scope, stacks
+        self._told: set[tuple[str, str]] = set()
+
+    def validate(self) -> list[str]:
+        """Annotate what the check of the stacks' templates finds; return the errors that have no other construct."""
+        if not self._stacks:
+            return []
+        errors = []
+        for path, one in self._found():
+            construct = _construct(self._scope.node.root, path, one.code) if path else self._scope
+            if construct is None or (path, one.message) in self._told:
+                continue
+            self._told.add((path, one.message))
+            found = annotate(construct, [one])
+            if construct is self._scope:
+                errors += found
+            else:
+                stop(construct, found)
+        return [] if is_under_command_line() else errors
+
+    def _found(self) -> list[tuple[str, Diagnostic]]:
+        """Return findings, each with the path of its construct; empty: there is none."""
+        with TemporaryDirectory() as folder:
+            session = _Session(folder)
+            for stack in reversed(self._stacks):  # nested stacks come before those that they are in
+                _write(stack, session)
+            session.assembly.build_assembly()
+            template = read(folder)
+            owners = ((_owner(template, one), one) for one in template.check().diagnostics)
+            return [(owner[1].construct if owner else "", _without_place(one)) for owner, one in owners]
+
+
+def _write(stack: Stack, session: _Session) -> None:
+    """Write the template of a stack, with what a manifest says of it."""
+    try:
+        stack.synthesizer.synthesize(session)
+    except RuntimeError as error:  # how jsii hands on what the CDK throws
+        if "must be bound" not in str(error):
+            raise
+        # One that was given to the stack: the stack has a copy of it, which Python cannot reach.
+        stack.synthesizer.bind(stack)
+        stack.synthesizer.synthesize(session)
+
+
+@jsii.implements(ISynthesisSession)
+class _Session:
+    """A folder that stacks can be written to."""
+
+    def __init__(self, folder: str) -> None:
+        self._builder, self._folder = CloudAssemblyBuilder(folder), folder
+
+    @property
+    def assembly(self) -> CloudAssemblyBuilder:
+        return self._builder
+
+    @property
+    def outdir(self) -> str:
+        return self._folder
+
+    @property
+    def validate_on_synth(self) -> bool:
+        return False
+
+
+@jsii.implements(IPolicyValidationPlugin)
+class _Plugin:
+    """Reports findings about the templates of a synthesis."""
+
+    @property
+    def name(self) -> str:
+        return "gluedsl"
+
+    def validate(self, context: IPolicyValidationContext) -> PolicyValidationPluginReport:
+        """Check all templates."""
+        # The folder that holds all templates is that of the assembly.
+        template = read(os.path.commonpath([Path(one).parent for one in context.template_paths]))
+        report = template.check()
+        violations = [_violation(template, one) for one in report.diagnostics]
+        return PolicyValidationPluginReport(success=not report.has_errors, violations=violations)
+
+
+def _violation(template: Template, finding: Diagnostic) -> PolicyViolation:
+    owner = _owner(template, finding)
+    resources = []
+    if owner is not None and finding.span is not None:
+        stack, resource = owner
+        place = next((name for name, at in _properties(resource) if _holds(at, finding.span)), None)
+        resources.append(
+            PolicyViolatingResource(
+                resource_logical_id=resource.logical_id,
+                construct_path=resource.construct or None,
+                template_path=str(Path(stack.file).absolute()),
+                locations=[] if place is None else [f"Properties.{place}"],
+            )
+        )
+    return PolicyViolation(
+        rule_name=finding.code,
+        description=finding.message,
+        fix="; ".join(finding.help) or None,
+        severity=_SEVERITIES[finding.severity],
+        violating_resources=resources,
+        rule_metadata={"name": finding.name, **({"url": finding.url} if finding.url else {})},
+    )
+
+
+def _owner(template: Template, finding: Diagnostic) -> tuple[TemplateStack, Resource] | None:
+    """Return the resource that a finding is about, with its template."""
+    if finding.span is None:
+        return None
+    for group in template.groups:
+        for stack in group:
+            if stack.file == finding.span.file:
+                for resource in stack.resources.values():
+                    if _holds(_whole(resource.key, resource.body), finding.span):
+                        return stack, resource
+    return None
+
+
+def _properties(resource: Resource) -> Iterator[tuple[str, Span]]:
+    for name, entry in resource.properties.entries.items():
+        yield name, _whole(entry.key, entry.value)
+
+
+def _whole(key: Node, value: Node) -> Span:
+    """Return the stretch from a key to the end of its value."""
+    end = span_of(value)
+    return replace(span_of(key), end_line=end.end_line, end_column=end.end_column)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    place = (inner.line, inner.column)
+    return (outer.line, outer.column) <= place <= (outer.end_line, outer.end_column)
+
+
+def _construct(root: IConstruct, path: str, code: str) -> IConstruct | None:
+    """Return a construct by its path; None: it is of a workflow whose own construct has said the same."""
+    construct = root
+    for part in path.split("/"):
+        construct = construct.node.find_child(part)
+        if isinstance(construct, GlueResources) and code in construct.reported:
+            return None
+    return construct
+
+
+def _without_place(finding: Diagnostic) -> Diagnostic:
+    """Return a finding without its place in a template, which is gone; its construct says where it is."""
+    return replace(finding, span=None, related=(), notes=())

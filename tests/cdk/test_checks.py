@@ -1,0 +1,187 @@
+"""The rules over an application that uses no construct of gluedsl."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gluedsl import SparkJob, Workflow, cron
+from tests.support.cdk import application, messages, needs_node, stack_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aws_cdk import App, Stack
+    from constructs import Construct
+
+pytestmark = [pytest.mark.slow, needs_node]
+
+FOUND = {
+    "Test/Second": "error[WF006] workflow `nightly` has a second start trigger, `second`\n"
+    "    help: keep one, and move what the other starts to a workflow of its own",
+    "Test/After": "error[TR016] trigger `after` starts 3 crawlers, and Glue allows 2\n"
+    "    help: give one crawler several targets, or start a crawler after another",
+    "Test/Idle": "error[TR011] trigger `idle` is not activated, so it never fires\n"
+    "    help: write `StartOnCreation: true`",
+}
+
+
+def define(scope: Construct) -> None:
+    """Define a workflow by the CDK's own constructs: with two starts, three crawlers in a trigger, an inactive one."""
+    from aws_cdk import aws_glue as glue  # noqa: PLC0415 -- starts node
+
+    def trigger(name: str, started: list[Any], job: str | None = None, **more: Any) -> None:
+        condition = {"jobName": job, "state": "SUCCEEDED", "logicalOperator": "EQUALS"}
+        form = (
+            {"type": "ON_DEMAND"} if job is None else {"type": "CONDITIONAL", "predicate": {"conditions": [condition]}}
+        )
+        glue.CfnTrigger(scope, name.capitalize(), name=name, workflow_name="nightly", actions=started, **form, **more)
+
+    glue.CfnWorkflow(scope, "Nightly", name="nightly")
+    for name in ("load", "join"):
+        command = {"name": "glueetl", "scriptLocation": "s3://scripts/load.py"}
+        glue.CfnJob(scope, name.capitalize(), name=name, role="GlueRole", glue_version="5.0", command=command)
+    crawlers = [
+        glue.CfnCrawler(
+            scope,
+            f"Crawler{index}",
+            name=f"crawler-{index}",
+            role="GlueRole",
+            database_name="sales",
+            targets={"s3Targets": [{"path": f"s3://lake/{index}/"}]},
+        )
+        for index in range(3)
+    ]
+    trigger("first", [{"jobName": "load"}])
+    trigger("second", [{"jobName": "load"}])
+    trigger("after", [{"crawlerName": one.ref} for one in crawlers], "load", start_on_creation=True)
+    trigger("idle", [{"jobName": "join"}], "load")
+
+
+def checked(app: App, stack: Stack) -> Stack:
+    """Return the stack with the checks over its application."""
+    from aws_cdk import Aspects  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks  # noqa: PLC0415 -- starts node
+
+    define(stack)
+    Aspects.of(app).add(GlueChecks())
+    return stack
+
+
+def test_as_an_aspect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each finding is an annotation of the construct that defines the resource."""
+    monkeypatch.setenv("CDK_CLI_VERSION", "2.1148.1")
+    app = application()
+    checked(app, stack_of(app))
+
+    assembly = app.synth()
+    errors = assembly.get_stack_by_name("Test").messages
+    assert {one.id.removeprefix("/"): str(one.entry.data) for one in errors} == FOUND
+
+
+def test_without_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`app.synth()` alone raises with every finding and its construct."""
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+    app = application()
+    checked(app, stack_of(app))
+
+    with pytest.raises(RuntimeError) as caught:
+        app.synth()
+
+    for path, text in FOUND.items():
+        assert f"[{path}] {text}" in str(caught.value)
+
+
+def test_after_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an override has mended is no finding: it is the template that is checked."""
+    monkeypatch.setenv("CDK_CLI_VERSION", "2.1148.1")
+    app = application()
+    stack = checked(app, stack_of(app))
+    stack.node.find_child("Idle").add_property_override("StartOnCreation", True)  # noqa: FBT003
+
+    errors = app.synth().get_stack_by_name("Test").messages
+
+    assert {one.id.removeprefix("/") for one in errors} == FOUND.keys() - {"Test/Idle"}
+
+
+def test_nested_stacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A nested stack is checked with the stack that makes it."""
+    from aws_cdk import NestedStack  # noqa: PLC0415 -- starts node
+
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+    app = application()
+    from aws_cdk import Aspects  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks  # noqa: PLC0415 -- starts node
+
+    define(NestedStack(stack_of(app), "Inner"))
+    Aspects.of(app).add(GlueChecks())
+
+    with pytest.raises(RuntimeError) as caught:
+        app.synth()
+    assert "[Test/Inner/Second] error[WF006]" in str(caught.value)
+
+
+def test_what_a_construct_has_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finding that a workflow's own construct has reported is not reported again at its resources."""
+    from aws_cdk import Aspects  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks, GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+    app = application()
+    stack = stack_of(app)
+    flow = Workflow("nightly", role="GlueRole", start=cron("0 2 31 * ? *"))
+    flow.add(SparkJob("load", script="s3://scripts/load.py"))
+    GlueWorkflow(stack, "Nightly", flow)
+    Aspects.of(app).add(GlueChecks())
+
+    assert [path for path, _ in messages(stack, "warning")] == ["/Test/Nightly"]
+
+
+def test_as_a_plug_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The CDK's own report has every finding with its construct, and the synthesis fails."""
+    from aws_cdk import Validations  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks  # noqa: PLC0415 -- starts node
+
+    app = application(tmp_path)
+    define(stack_of(app))
+    Validations.of(app).add_plugins(GlueChecks.plugin())
+
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+
+    capfd.readouterr()
+    (report,) = json.loads((tmp_path / "validation-report.json").read_text())["pluginReports"]
+    found = {
+        one["violatingConstructs"][0]["constructPath"]: f"error[{one['ruleName']}] {one['description']}\n"
+        f"    help: {one['suggestedFix']}"
+        for one in report["violations"]
+    }
+    assert found == FOUND
+    assert {one["severity"] for one in report["violations"]} == {"fatal"}
+    places = [one["violatingConstructs"][0]["cloudFormationResource"] for one in report["violations"]]
+    assert {(one["logicalId"], *one.get("propertyPaths", ())) for one in places} == {
+        ("Second", "Properties.Type"),
+        ("After", "Properties.Actions"),
+        ("Idle",),
+    }
+
+
+def test_as_a_plug_in_of_a_clean_application(tmp_path: Path) -> None:
+    """An application with nothing wrong passes."""
+    from aws_cdk import Validations  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks, GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    app = application(tmp_path)
+    flow = Workflow("nightly", role="GlueRole")
+    flow.add(SparkJob("load", script="s3://scripts/load.py", timeout_minutes=60))
+    GlueWorkflow(stack_of(app), "Nightly", flow)
+    Validations.of(app).add_plugins(GlueChecks.plugin())
+
+    assert [one.stack_name for one in app.synth().stacks] == ["Test"]
