@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from gluedsl.deploy.steps import Plan, Step
     from gluedsl.deploy.waves import Lane, Wave
 
+_LOOK_SECONDS = 0.5
+
 
 def apply(
     plan: Plan,
@@ -89,13 +91,13 @@ class _Application:
         try:
             under_way += (pool.submit(self._lane, lane, all_are_known) for lane in wave)
             all_are_known.set()
-            wait(under_way)
+            _wait_for(under_way)
         except KeyboardInterrupt:
             self._is_interrupted = True
             self._halt.call()
             all_are_known.set()
             self._observer.stopping()
-            wait(under_way)
+            _wait_for(under_way)
         for each in under_way:
             each.result()
 
@@ -133,3 +135,9 @@ class _Application:
         if self._halt.why is not None and not self._is_interrupted:
             raise halted(self._halt.why, done, undone, stuck)
         raise interrupted(done, undone, stuck)
+
+
+def _wait_for(futures: list[Future[None]]) -> None:
+    """Wait until all are done, and look up now and then: a signal that another thread was given wakes nobody."""
+    while wait(futures, timeout=_LOOK_SECONDS).not_done:
+        pass
