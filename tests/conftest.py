@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Begun in the background of a script, which takes Ctrl-C from all that it starts: tests of it would wait for ever.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+ROOT = Path(__file__).parents[1]
 NOWHERE = {
     "AWS_ACCESS_KEY_ID": "none",
     "AWS_SECRET_ACCESS_KEY": "none",
@@ -30,7 +32,8 @@ NOWHERE = {
 
 @pytest.fixture(autouse=True)
 def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away whatever would lead a test to a real account."""
+    """Take away whatever would lead a test to a real account, and begin at the root, whatever the last one left."""
+    monkeypatch.chdir(ROOT)
     for name in [*os.environ]:
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.cli import ENVIRONMENT, Ended, process
-from tests.support.local import ROLE
+from tests.support.local import ROLE, until
 from tests.support.served import Served, served
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Aws:
 
     def __init__(self, server: Served, folder: Path) -> None:
         self._folder = folder
+        # It serves before all of its words are read.
+        until(lambda: any(line.startswith("What is in it") for line in server.talk))
         exports = [line.removeprefix("  export ") for line in server.talk if line.startswith("  export ")]
         self._environment = dict(line.strip().split("=", 1) for line in exports)
 
