@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gluedsl.deploy.steps import Plan, Step
     from gluedsl.deploy.waves import Lane, Wave
 
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 0.1
 
 
 def apply(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import time
@@ -148,7 +147,8 @@ class PressesCtrlC(Watcher):
     def _press(self) -> None:
         if not self._pressed:
             self._pressed = True
-            os.kill(os.getpid(), signal.SIGINT)
+            # To the main thread: which one a signal to the process is given to is the system's choice.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     def started(self, step: Step) -> None:
         """Interrupt before the step does anything."""
