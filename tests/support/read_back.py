@@ -87,10 +87,8 @@ def _resolved_template(template: Mapping[str, Any], texts: Mapping[str, str]) ->
         inside = found[1]
         return f"${{{inside[1:]}}}" if inside.startswith("!") else names.get(inside) or found[0]
 
-    def renamed(value: str) -> str:
-        for written, meant in texts.items():
-            value = value.replace(written, meant)
-        return value
+    def renamed(value: str) -> Any:
+        return _replaced(value, texts)
 
     def resolved(value: Any) -> Any:
         match value:
@@ -100,6 +98,9 @@ def _resolved_template(template: Mapping[str, Any], texts: Mapping[str, str]) ->
                 found = names[identity]
             case {"Fn::Sub": str(sub)}:
                 found = renamed(re.sub(r"\$\{([^{}]*)\}", text, sub))
+            case {"Fn::Sub": [str(sub), dict(variables)]}:
+                known = {f"${{{name}}}": resolved(meant) for name, meant in variables.items()}
+                found = renamed(re.sub(r"\$\{([^{}]*)\}", text, _replaced(sub, known)))
             case {"Fn::Join": [separator, parts]}:
                 found = renamed(separator.join(resolved(part) for part in parts))
             case dict():
