@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.model.faults import MalformedTemplate
 from gluedsl.templates.functions import CONDITION, call_of
-from gluedsl.templates.node import Mapping, Node, Scalar, Sequence, span_of
+from gluedsl.templates.node import Mapping, Node, Scalar, Sequence, inside, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _references(node: Node) -> Iterator[tuple[str, Node]]:
                 yield from ((name, one) for name in _PLACEHOLDER.findall(text) if name not in own)
                 waiting += (entry.value for entry in own.values())
             case _:
-                waiting += _inside(one)
+                waiting += inside(one)
 
 
 def _conditions_in(node: Node) -> Iterator[tuple[str, Node]]:
@@ -104,14 +104,4 @@ def _conditions_in(node: Node) -> Iterator[tuple[str, Node]]:
         name = one.get(CONDITION) if isinstance(one, Mapping) else None
         if isinstance(name, Scalar):
             yield name.text, one
-        waiting += _inside(one)
-
-
-def _inside(node: Node) -> list[Node]:
-    match node:
-        case Mapping(entries=entries):
-            return [entry.value for entry in reversed(entries.values())]
-        case Sequence(items=items):
-            return [*reversed(items)]
-        case _:
-            return []
+        waiting += inside(one)

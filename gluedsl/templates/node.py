@@ -98,6 +98,17 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def inside(node: Node) -> list[Node]:
+    """Return the values of a map or list, the last first: what a walk that takes from the end comes to in order."""
+    match node:
+        case Mapping(entries=entries):
+            return [entry.value for entry in reversed(entries.values())]
+        case Sequence(items=items):
+            return [*reversed(items)]
+        case Scalar():
+            return []
+
+
 def span_of(node: Node) -> Span:
     """Return the place of a node."""
     return node.source.span(node.start, node.end)

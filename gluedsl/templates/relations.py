@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gluedsl.spelling import tables
 from gluedsl.templates.functions import call_of
 from gluedsl.templates.members import member
-from gluedsl.templates.node import Mapping, Scalar, Sequence
+from gluedsl.templates.node import Mapping, Scalar, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,13 +90,7 @@ def _imports(stack: Stack) -> Iterator[str]:
                 yield name
             case _:
                 pass
-        match one:
-            case Mapping(entries=entries):
-                waiting += (entry.value for entry in entries.values())
-            case Sequence(items=items):
-                waiting += items
-            case _:
-                pass
+        waiting += inside(one)
 
 
 def _texts(stack: Stack, type_: str, member: str) -> Iterator[str]:

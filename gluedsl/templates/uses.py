@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gluedsl.templates.functions import call_of
-from gluedsl.templates.node import Mapping, Scalar, Sequence
+from gluedsl.templates.node import Scalar, Sequence, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,13 +46,7 @@ def references(node: Node) -> Iterator[str]:
                 yield from _PLACEHOLDER.findall(text)
             case _:
                 pass
-        match one:
-            case Mapping(entries=entries):
-                waiting += (entry.value for entry in entries.values())
-            case Sequence(items=items):
-                waiting += items
-            case _:
-                pass
+        waiting += inside(one)
 
 
 def written(node: Node) -> Iterator[str]:
@@ -63,12 +57,6 @@ def written(node: Node) -> Iterator[str]:
         call = call_of(one)
         if call is not None and call[0] in {"Ref", "Fn::GetAtt"}:
             continue
-        match one:
-            case Scalar(value=str(text)):
-                yield text
-            case Mapping(entries=entries):
-                waiting += (entry.value for entry in entries.values())
-            case Sequence(items=items):
-                waiting += items
-            case _:
-                pass
+        if isinstance(one, Scalar) and isinstance(one.value, str):
+            yield one.value
+        waiting += inside(one)
