@@ -5,11 +5,10 @@ A start without a pattern has none: somebody else makes its rule.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.compiler.names import made_for
 from gluedsl.dsl.starts import OnEvent
 from gluedsl.dsl.workflow import Trigger as WrittenTrigger
 from gluedsl.model import EventRule
@@ -69,10 +68,7 @@ def with_event_rules(
 
 def rule_name(workflow: str) -> str:
     """Return the name of the rule of a workflow; a digest stands for what a name cannot hold."""
-    name = re.sub(r"[^.\-_A-Za-z0-9]", "-", f"gluedsl-{workflow}")
-    if name != f"gluedsl-{workflow}" or len(name) > _LONGEST_NAME:
-        return f"{name[: _LONGEST_NAME - 9]}-{hashlib.sha256(workflow.encode()).hexdigest()[:8]}"
-    return name
+    return made_for(workflow, r"[^.\-_A-Za-z0-9]", longest=_LONGEST_NAME)
 
 
 def _declared_start(workflow: Workflow[Any]) -> Start | None:

@@ -1,11 +1,13 @@
-"""Names of derived triggers.
+"""Names of what the project makes by itself: triggers, roles, rules.
 
-A name follows from what the trigger waits for, so that adding, moving or renaming anything else leaves it alone.
+A trigger's name follows from what the trigger waits for, so that adding, moving or renaming anything else leaves it
+alone.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from gluedsl.dsl.nodes import Crawler, Job
@@ -55,6 +57,23 @@ def numbered(name: str, number: int) -> str:
 def told_apart(name: str, wanted: Wanted) -> str:
     """Return another name for a trigger whose name something else of the workflow has already."""
     return f"{name}-{_digest(repr(sorted(wanted.key[1])) + wanted.logical)}"
+
+
+def made_for(text: str, refused: str, *, longest: int, is_told_apart: bool = False) -> str:
+    """Return the name of something made for a workflow; a digest stands for what a name cannot hold.
+
+    Args:
+        text: what tells it from all others of its kind.
+        refused: what its names cannot have, as a regular expression.
+        longest: characters that its names can have.
+        is_told_apart: whether the digest is there in any case.
+    """
+    wanted = f"gluedsl-{text}"
+    name = re.sub(refused, "-", wanted, flags=re.ASCII)
+    if is_told_apart or name != wanted or len(name) > longest:
+        digest = _digest(text)
+        return f"{name[: longest - len(digest) - 1]}-{digest}"
+    return name
 
 
 def _digest(text: str) -> str:

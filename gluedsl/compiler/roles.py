@@ -7,12 +7,12 @@ Code that builds them from parts needs `role=`.
 from __future__ import annotations
 
 import ast
-import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gluedsl.compiler.names import made_for
 from gluedsl.model import FunctionCode, Role, ScriptFile, Statement
 from gluedsl.spelling import workflow_arn
 from gluedsl.targets import CatalogTarget, DeltaTarget, DynamoDBTarget, HudiTarget, IcebergTarget, S3Target
@@ -83,10 +83,7 @@ class RoleMaker:
 
 def _role_name(text: str, *, is_told_apart: bool = False) -> str:
     """Return the name of a role after a text; a digest stands for what a name cannot hold."""
-    name = re.sub(r"[^\w+=,.@-]", "-", f"gluedsl-{text}", flags=re.ASCII)
-    if is_told_apart or name != f"gluedsl-{text}" or len(name) > _LONGEST_NAME:
-        return f"{name[: _LONGEST_NAME - 9]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    return name
+    return made_for(text, r"[^\w+=,.@-]", longest=_LONGEST_NAME, is_told_apart=is_told_apart)
 
 
 def _events_role(name: str, workflow: str) -> Role:
