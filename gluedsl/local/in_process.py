@@ -21,6 +21,7 @@ from gluedsl.local.moto_app import joined, sole_use
 from gluedsl.local.protocol import TARGET, answered
 from gluedsl.local.service.glue import AT_ONCE, GlueService
 from gluedsl.local.service.place import REGION, Place
+from gluedsl.local.surroundings import surrounded
 from gluedsl.local.work import Ended
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ class InProcessGlue:
             stack.enter_context(sole_use())
             region = self._region or os.environ.get("AWS_DEFAULT_REGION") or REGION
             stack.enter_context(_mocked())
-            stack.enter_context(_environment(region))
+            # Clients that name no region get this one, and no endpoint but AWS's own: moto answers for no other.
+            settings = {"AWS_DEFAULT_REGION": region, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
+            stack.enter_context(surrounded(settings))
             service = self._service(Place(region=region))
             stack.enter_context(_hooked(service))
             stack.enter_context(joined(service))
@@ -175,22 +178,6 @@ def _mocked() -> Iterator[None]:
 
     with mock, _replaced(URLLib3Session, "send", caught):
         yield
-
-
-@contextmanager
-def _environment(region: str) -> Iterator[None]:
-    """Give clients that name no region this one, and no endpoint but AWS's own: moto answers for no other."""
-    settings = {"AWS_DEFAULT_REGION": region, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 @contextmanager

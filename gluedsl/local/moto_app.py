@@ -5,7 +5,6 @@ moto keeps one state for the process. So one local Glue uses it at a time, over 
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, cast
@@ -14,6 +13,7 @@ from gluedsl.errors import UsageError
 from gluedsl.local import bucket_events, eventbridge, one_at_a_time, tag_index
 from gluedsl.local.cloudformation import attached
 from gluedsl.local.service.place import ACCOUNT
+from gluedsl.local.surroundings import surrounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +66,5 @@ def _learn_regions() -> None:
     """Let moto read what regions there are, once, before a profile that this machine does not have gets in its way."""
     from moto.backends import get_backend  # noqa: PLC0415 -- with moto
 
-    profiles = {name: os.environ.pop(name) for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE") if name in os.environ}
-    try:
+    with surrounded({"AWS_PROFILE": None, "AWS_DEFAULT_PROFILE": None}):
         get_backend("sts")[ACCOUNT]["aws"]
-    finally:
-        os.environ.update(profiles)

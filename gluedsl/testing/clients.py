@@ -6,38 +6,29 @@ They serve only inside of a Glue under test, where moto takes every request, wha
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.deploy.gateway import Gateway, connect
+from gluedsl.local.surroundings import surrounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
-_OF_THE_MACHINE = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE")
-_NOTHING = {
+_AWAY: dict[str, str | None] = {
+    "AWS_PROFILE": None,
+    "AWS_DEFAULT_PROFILE": None,
+    "AWS_ROLE_ARN": None,
+    "AWS_WEB_IDENTITY_TOKEN_FILE": None,
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 
 
-@contextmanager
-def away_from_the_machine() -> Iterator[None]:
+def away_from_the_machine() -> AbstractContextManager[None]:
     """Let clients not look at how this machine reaches AWS: a profile may ask somebody to log in."""
-    before = {name: os.environ.get(name) for name in (*_OF_THE_MACHINE, *_NOTHING)}
-    for name in _OF_THE_MACHINE:
-        os.environ.pop(name, None)
-    os.environ.update(_NOTHING)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    return surrounded(_AWAY)
 
 
 @cache
