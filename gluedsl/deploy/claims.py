@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from gluedsl.deploy import ownership
+from gluedsl.deploy.content import Tagged, is_change_elsewhere
 from gluedsl.deploy.ownership import WORKFLOW
-from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition, type_of
+from gluedsl.deploy.resources import type_of
 from gluedsl.deploy.steps import Change, Keep, Refusal, Update
-from gluedsl.model import Crawler, EventRule, Job, Workflow
+from gluedsl.model import Crawler, Job
 
 if TYPE_CHECKING:
     from gluedsl.deploy.desired import Desired
     from gluedsl.deploy.observe import Observed
-
-Tagged = TypeVar("Tagged", RoleDefinition, Workflow, Job, Crawler, PlacedTrigger, EventRule)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,5 +66,13 @@ class Claims:
             definition=definition,
             changes=every_change,
             restarts=restarts and bool(changes),
-            reason="taken over" if self.is_adopted(definition) else "",
+            reason=self._why(definition, changes),
         )
+
+    def _why(self, definition: Tagged, changes: tuple[Change, ...]) -> str:
+        if self.is_adopted(definition):
+            return "taken over"
+        observed = self.seen.tags_of(type_of(definition), definition.name)
+        if is_change_elsewhere(definition.tags, observed, changes):
+            return "changed elsewhere since it was deployed"
+        return ""

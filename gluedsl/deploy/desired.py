@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gluedsl import spelling
+from gluedsl.deploy.content import marked
 from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, tag_value
 from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition
 from gluedsl.errors import InternalError
@@ -82,17 +83,19 @@ def desired(
     return Desired(
         owner=owner,
         scope=scope,
-        workflows=tuple(replace(w, tags=workflow_tags(w)) for w in project.workflows),
+        workflows=tuple(marked(replace(w, tags=workflow_tags(w))) for w in project.workflows),
         triggers=tuple(
-            PlacedTrigger(workflow=w.name, trigger=replace(t, tags=tags(t.tags, w.name)))
+            marked(PlacedTrigger(workflow=w.name, trigger=replace(t, tags=tags(t.tags, w.name))))
             for w in project.workflows
             for t in w.triggers
         ),
-        jobs=tuple(replace(j, tags=tags(j.tags, owners[Node("JOB", j.name)])) for j in project.jobs),
-        crawlers=tuple(replace(c, tags=tags(c.tags, owners[Node("CRAWLER", c.name)])) for c in project.crawlers),
-        roles=tuple(_role(role, identity, bucket, tags({}, made[role.name])) for role in project.roles),
+        jobs=tuple(marked(replace(j, tags=tags(j.tags, owners[Node("JOB", j.name)]))) for j in project.jobs),
+        crawlers=tuple(
+            marked(replace(c, tags=tags(c.tags, owners[Node("CRAWLER", c.name)]))) for c in project.crawlers
+        ),
+        roles=tuple(marked(_role(role, identity, bucket, tags({}, made[role.name]))) for role in project.roles),
         rules=tuple(
-            replace(r, role=_role_arn(r.role, identity), tags=tags(r.tags, r.workflow_name))
+            marked(replace(r, role=_role_arn(r.role, identity), tags=tags(r.tags, r.workflow_name)))
             for r in project.event_rules
         ),
         existing=(

@@ -74,8 +74,8 @@ def trigger_changes(wanted: PlacedTrigger, observed: ObservedTrigger) -> tuple[C
     """Return what differs in a trigger; whether it is active is not a field."""
     trigger = wanted.trigger
     changes = _compare(
-        _unordered(trigger),
-        _unordered(observed.trigger),
+        unordered(trigger),
+        unordered(observed.trigger),
         lambda field: defaults.of_trigger(trigger, field),
         without={"enabled"},
     )
@@ -110,7 +110,7 @@ def rule_changes(wanted: EventRule, observed: ObservedRule) -> tuple[Change, ...
     return tuple(Change(field=field, before=plain(b), after=plain(a)) for field, b, a in pairs if plain(b) != plain(a))
 
 
-def _unordered(trigger: Trigger) -> Trigger:
+def unordered(trigger: Trigger) -> Trigger:
     """Return the trigger with its actions and conditions in one order, and nothing said that one condition implies."""
     return replace(
         trigger,

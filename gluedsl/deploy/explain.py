@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
+from gluedsl.deploy.ownership import CONTENT
 from gluedsl.deploy.resources import NOUNS
 from gluedsl.deploy.steps import ACTIONS, Action, Change, Keep, changes, subject
 from gluedsl.model.secrets import looks_secret, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gluedsl.deploy.resources import ResourceType
     from gluedsl.deploy.steps import Plan, Step
@@ -57,9 +58,14 @@ def _step_lines(step: Step) -> Iterator[tuple[Style, str]]:
     resource, name = subject(step)
     reason = f" ({step.reason})" if step.reason and step.reason != "unchanged" else ""
     yield style, _printable(f"{sign} {step.action} {NOUNS[resource]} {name}{reason}")
-    for change in changes(step):
+    for change in _telling(changes(step)):
         masked = _masked(change)
         yield "note", f"    {_printable(masked.field)}: {_value(masked.before)} -> {_value(masked.after)}"
+
+
+def _telling(every: Sequence[Change]) -> Sequence[Change]:
+    """Return the changes without that of the digest, which follows from the others, if there are others."""
+    return [change for change in every if change.field != f"tags.{CONTENT}"] or every
 
 
 def summary(plan: Plan) -> str:

@@ -30,6 +30,8 @@ ROLE = "gluedsl:role"
 """On a workflow: the roles made for it, so that they are found again when nothing else names them any more."""
 RULE = "gluedsl:rule"
 """On a workflow: the EventBridge rule made for it, for the same reason."""
+CONTENT = "gluedsl:content"
+"""A digest of what the flow says of the resource: `gluedsl.deploy.content`."""
 
 
 _UNTAGGABLE = re.compile(r"[^\w\s.:/=+\-@]")

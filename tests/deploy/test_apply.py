@@ -138,8 +138,8 @@ def test_an_error_that_does_not_pass_says_what_was_done() -> None:
         "done, 6 of 10 steps:",
         "  create bucket `gluedsl-123456789012-eu-west-1`",
         "  create workflow `sales`",
-        "  upload file `gluedsl/0123/customers.py`",
-        "  upload file `gluedsl/0123/orders.py`",
+        "  upload file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "  upload file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
         "  create role `sales-role`",
         "  create job `orders`",
         "not done:",
@@ -319,8 +319,8 @@ def test_an_interrupt_is_not_swallowed() -> None:
     account.fault = None
     assert deployed(with_job(SALES, "orders", max_retries=1), account) == [
         "create workflow `sales`",
-        "upload file `gluedsl/0123/customers.py`",
-        "upload file `gluedsl/0123/orders.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
         "create role `sales-role`",
         "create job `orders`",
         "create job `customers`",

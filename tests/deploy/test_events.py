@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import boto3
 import pytest
@@ -77,8 +78,8 @@ def test_a_rule_comes_last_and_goes_first() -> None:
     assert told(first.effective) == [
         "create bucket `gluedsl-123456789012-eu-west-1`",
         "create workflow `sales`",
-        "upload file `gluedsl/0123/customers.py`",
-        "upload file `gluedsl/0123/orders.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
         "update bucket `lake`",
         "create role `sales-role`",
         "create role `sales-events`",
@@ -97,6 +98,7 @@ def test_a_rule_comes_last_and_goes_first() -> None:
         "t": "x",
         "gluedsl:project": NAME,
         "gluedsl:workflow": "sales",
+        "gluedsl:content": ANY,
     }
     assert account.sources == {"lake": "sending"}
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import boto3
 import pytest
@@ -40,13 +41,14 @@ if TYPE_CHECKING:
 REGION = "us-east-1"
 BUCKET = f"gluedsl-{ACCOUNT}-{REGION}"
 FILES = (
-    Upload(key="gluedsl/0123/customers.py", content=b"print('customers')"),
-    Upload(key="gluedsl/0123/orders.py", content=b"print('orders')"),
+    Upload(key="gluedsl/lakehouse/files/0123456789abcdef/customers.py", content=b"print('customers')"),
+    Upload(key="gluedsl/lakehouse/files/0123456789abcdef/orders.py", content=b"print('orders')"),
 )
 HERE = replace(
     SALES,
     jobs=tuple(
-        replace(each, code=RemoteScript(uri=f"s3://{BUCKET}/gluedsl/0123/{each.name}.py")) for each in SALES.jobs
+        replace(each, code=RemoteScript(uri=f"s3://{BUCKET}/gluedsl/lakehouse/files/0123456789abcdef/{each.name}.py"))
+        for each in SALES.jobs
     ),
 )
 """The project, in the region of the local Glue."""
@@ -90,8 +92,8 @@ def test_the_life_of_a_deployment(gateway: Gateway, local: LocalGlue) -> None:
     assert deploy(HERE, gateway) == [
         f"create bucket `{BUCKET}`",
         "create workflow `sales`",
-        "upload file `gluedsl/0123/customers.py`",
-        "upload file `gluedsl/0123/orders.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
         "create role `sales-role`",
         "create job `orders`",
         "create job `customers`",
@@ -168,7 +170,10 @@ def test_the_script_bucket_is_set_up(gateway: Gateway, local: LocalGlue) -> None
     rules = s3.get_bucket_encryption(Bucket=BUCKET)["ServerSideEncryptionConfiguration"]["Rules"]
     assert rules[0]["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
     assert s3.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
-    assert s3.get_object(Bucket=BUCKET, Key="gluedsl/0123/orders.py")["Body"].read() == b"print('orders')"
+    assert (
+        s3.get_object(Bucket=BUCKET, Key="gluedsl/lakehouse/files/0123456789abcdef/orders.py")["Body"].read()
+        == b"print('orders')"
+    )
 
     s3.put_bucket_tagging(Bucket=BUCKET, Tagging={"TagSet": [{"Key": "team", "Value": "sales"}]})
     s3.delete_public_access_block(Bucket=BUCKET)
@@ -189,8 +194,8 @@ def test_a_bucket_of_the_authors_own(gateway: Gateway, local: LocalGlue) -> None
     )
     s3.create_bucket(Bucket="own-scripts")
     assert deploy(HERE, gateway, bucket="own-scripts")[1:3] == [
-        "upload file `gluedsl/0123/customers.py`",
-        "upload file `gluedsl/0123/orders.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
     ]
     assert s3.get_bucket_versioning(Bucket="own-scripts").get("Status") is None
     destroy(HERE, gateway)
@@ -205,6 +210,7 @@ def test_the_role_is_what_the_project_says(gateway: Gateway, local: LocalGlue) -
     assert {tag["Key"]: tag["Value"] for tag in role["Tags"]} == {
         "gluedsl:project": NAME,
         "gluedsl:workflow": "sales",
+        "gluedsl:content": ANY,
     }
     policy = iam.get_role_policy(RoleName="sales-role", PolicyName="gluedsl")["PolicyDocument"]
     assert [statement["Resource"] for statement in policy["Statement"]] == [
@@ -244,7 +250,7 @@ def test_reads_are_batched(gateway: Gateway, local: LocalGlue) -> None:
         "BatchGetWorkflows": 1,
         "BatchGetJobs": 2,
         "BatchGetTriggers": 1,
-        "GetResources": 3,  # a page of moto's has a hundred tags; one of AWS's, a hundred resources
+        "GetResources": 4,  # a page of moto's has a hundred tags; one of AWS's, a hundred resources
         "GetRole": 1,
         "GetRolePolicy": 1,
         "HeadBucket": 1,

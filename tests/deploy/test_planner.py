@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -81,8 +82,8 @@ def test_the_order_of_a_first_deployment() -> None:
     assert deployed(SALES, FakeAccount()) == [
         f"create bucket `{BUCKET}`",
         "create workflow `sales`",
-        "upload file `gluedsl/0123/customers.py`",
-        "upload file `gluedsl/0123/orders.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "upload file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
         "create role `sales-role`",
         "create job `orders`",
         "create job `customers`",
@@ -135,11 +136,13 @@ def test_a_changed_script_is_one_upload_and_one_update() -> None:
     account = FakeAccount()
     deployed(SALES, account)
     account.calls.clear()
-    changed = with_job(SALES, "orders", code=RemoteScript(uri=f"s3://{BUCKET}/gluedsl/4567/orders.py"))
-    files = (FILES[0], replace(FILES[1], key="gluedsl/4567/orders.py"))
+    changed = with_job(
+        SALES, "orders", code=RemoteScript(uri=f"s3://{BUCKET}/gluedsl/lakehouse/files/456789abcdef0123/orders.py")
+    )
+    files = (FILES[0], replace(FILES[1], key="gluedsl/lakehouse/files/456789abcdef0123/orders.py"))
     steps = plan(changed, files, account, name=NAME)
     apply(steps, account, account, sleep=lambda _: None, observer=Silence())
-    assert account.calls == ["upload file `gluedsl/4567/orders.py`", "update job `orders`"]
+    assert account.calls == ["upload file `gluedsl/lakehouse/files/456789abcdef0123/orders.py`", "update job `orders`"]
 
 
 def test_a_changed_schedule_is_stopped_updated_and_started() -> None:
@@ -154,6 +157,7 @@ def test_a_changed_schedule_is_stopped_updated_and_started() -> None:
         "stop trigger `sales-start`",
         "update trigger `sales-start`",
         "start trigger `sales-start`",
+        "tag trigger `sales-start`",
     ]
     assert account.state("sales-start") == "ACTIVATED"
 
@@ -169,6 +173,7 @@ def test_a_changed_tag_stops_nothing() -> None:
         "team": "data",
         "gluedsl:project": NAME,
         "gluedsl:workflow": "sales",
+        "gluedsl:content": ANY,
     }
 
 
@@ -264,6 +269,7 @@ def test_adoption() -> None:
     assert update.reason == "taken over"
     assert [(c.field, c.before, c.after) for c in changes(update)] == [
         ("timeout_minutes", 7, None),
+        ("tags.gluedsl:content", None, ANY),
         ("tags.gluedsl:project", None, NAME),
         ("tags.gluedsl:workflow", None, "sales"),
     ]
@@ -445,6 +451,7 @@ def test_names_that_no_tag_can_hold() -> None:
     assert account.its_tags["AWS::IAM::Role", "sales-role"] == {
         "gluedsl:project": "lake _prod_-f08ebb6cb9c2",
         "gluedsl:workflow": "sales _ more-70928fe6151f",
+        "gluedsl:content": ANY,
     }
     assert planned(odd, account, name="lake (prod)").is_empty
     assert planned(odd, account, name="lake _prod_").refusals != ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unittest.mock import ANY
 
 from gluedsl.compiler.prefixing import prefixed
 from gluedsl.deploy import Scope, Silence, apply, plan, plan_removal
@@ -190,6 +191,7 @@ def test_two_stages_of_one_account() -> None:
         "gluedsl:project": NAME,
         "gluedsl:stage": "dev",
         "gluedsl:workflow": "dev-sales",
+        "gluedsl:content": ANY,
     }
     destroyed(dev, account, whole_file(dev), "dev")
     assert planned(SALES, account, whole_file(SALES), "prod").is_empty

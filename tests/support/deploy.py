@@ -66,7 +66,7 @@ def job(name: str, **fields: Any) -> Job:
     its: dict[str, Any] = {
         "kind": "pythonshell",
         "python_version": "3.9",
-        "code": RemoteScript(uri=f"s3://{BUCKET}/gluedsl/0123/{name}.py"),
+        "code": RemoteScript(uri=f"s3://{BUCKET}/gluedsl/lakehouse/files/0123456789abcdef/{name}.py"),
         "role": "sales-role",
     }
     return Job(name=name, **its | fields)
@@ -125,8 +125,8 @@ SALES = Project(
 """A schedule starts two jobs; when both succeed, a crawler."""
 
 FILES = (
-    Upload(key="gluedsl/0123/customers.py", content=b"print('customers')"),
-    Upload(key="gluedsl/0123/orders.py", content=b"print('orders')"),
+    Upload(key="gluedsl/lakehouse/files/0123456789abcdef/customers.py", content=b"print('customers')"),
+    Upload(key="gluedsl/lakehouse/files/0123456789abcdef/orders.py", content=b"print('orders')"),
 )
 
 
