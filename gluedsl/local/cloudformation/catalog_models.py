@@ -6,85 +6,33 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Glue.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any
 
-from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
 from moto.glue.models import glue_backends
+
+from gluedsl.local.cloudformation.stack_model import StackModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class CatalogModel:
+class CatalogModel(StackModel):
     """One resource of moto's Glue in a stack; each type is a class below."""
 
-    cloudformation: ClassVar[str]
-    attributes: ClassVar[tuple[str, ...]] = ()
+    @property
+    def glue(self) -> Any:
+        """The backend that stores it."""
+        account, region = self.place
+        return glue_backends[account][region]
 
-    def __init__(self, name: str, properties: Mapping[str, Any], account_id: str, region_name: str) -> None:
-        self.name = name
-        self.properties = properties
-        self.glue: Any = glue_backends[account_id][region_name]
-
-    @classmethod
-    def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-        **_: Any,
-    ) -> Self:
-        """Create it."""
-        model = cls(resource_name, cloudformation_json["Properties"], account_id, region_name)
-        model.create()
-        return model
-
-    @classmethod
-    def update_from_cloudformation_json(
-        cls,
-        original_resource: Self,
-        new_resource_name: str,  # noqa: ARG003 -- moto's; a resource keeps its name until it is replaced
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,  # noqa: ARG003 -- as above
-        region_name: str,  # noqa: ARG003 -- as above
-    ) -> Self:
+    def update(self, properties: Mapping[str, Any]) -> None:
         """Change it in place."""
-        original_resource.properties = cloudformation_json["Properties"]
-        original_resource.update()
-        return original_resource
+        self.properties = properties
+        self.change()
 
-    def create(self) -> None:
-        """Store it."""
-        raise NotImplementedError
-
-    def update(self) -> None:
+    def change(self) -> None:
         """Store what has changed."""
         raise NotImplementedError
-
-    def delete(self, account_id: str, region_name: str) -> None:
-        """Take it away, if it is there."""
-        raise NotImplementedError
-
-    @property
-    def physical_resource_id(self) -> str:
-        """What `Ref` gives."""
-        return self.name
-
-    def is_created(self) -> bool:
-        """Whether it is there: always, once it was created."""
-        return True
-
-    @classmethod
-    def has_cfn_attr(cls, attr: str) -> bool:
-        """Whether `Fn::GetAtt` may ask for this."""
-        return attr in cls.attributes
-
-    def get_cfn_attribute(self, attribute_name: str) -> str:
-        """Return an attribute: of these types, the name is the only one."""
-        if not self.has_cfn_attr(attribute_name):
-            raise UnformattedGetAttTemplateException
-        return self.name
 
 
 class DatabaseModel(CatalogModel):
@@ -100,7 +48,7 @@ class DatabaseModel(CatalogModel):
         """Store it."""
         self.glue.create_database(self.name, self._input)
 
-    def update(self) -> None:
+    def change(self) -> None:
         """Store what has changed."""
         self.glue.update_database(self.name, self._input)
 
@@ -126,7 +74,7 @@ class TableModel(CatalogModel):
         """Store it."""
         self.glue.create_table(self._database, self.name, self._input, self.properties.get("OpenTableFormatInput"))
 
-    def update(self) -> None:
+    def change(self) -> None:
         """Store what has changed, as a new version."""
         self.glue.update_table(self._database, self.name, self._input)
 
@@ -147,7 +95,7 @@ class ConnectionModel(CatalogModel):
         given = dict(self.properties["ConnectionInput"]) | {"Name": self.name}
         self.glue.create_connection(self.properties["CatalogId"], given, self.properties.get("Tags", {}))
 
-    def update(self) -> None:
+    def change(self) -> None:
         """Store it anew: moto changes no connection."""
         before = self.glue.connections.pop(self.name)
         self.create()
@@ -173,7 +121,7 @@ class SecurityConfigurationModel(CatalogModel):
         """Store it."""
         self.glue.create_security_configuration(self.name, self._encryption)
 
-    def update(self) -> None:
+    def change(self) -> None:
         """Store what has changed."""
         self.glue.security_configurations[self.name].configuration = self._encryption
 

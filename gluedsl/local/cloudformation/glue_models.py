@@ -7,11 +7,10 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Glue.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
-
-from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from gluedsl.local.cloudformation.places import service_of
+from gluedsl.local.cloudformation.stack_model import StackModel
 from gluedsl.local.service.failure import Code, ServiceError
 from gluedsl.spelling import api_members
 from gluedsl.spelling.dialects import cfn_to_api
@@ -22,55 +21,24 @@ if TYPE_CHECKING:
     from gluedsl.local.service.glue import GlueService
 
 
-class GlueModel:
+class GlueModel(StackModel):
     """One resource of the service's in a stack; each type is a class below."""
 
     kind: ClassVar[str]
     """As it stands in ARNs."""
-    cloudformation: ClassVar[str]
     delete_by: ClassVar[str] = "Name"
     """The parameter of its Delete operation."""
 
-    def __init__(self, name: str, members: dict[str, Any], account_id: str, region_name: str) -> None:
-        self.name = name
-        self.members = members
-        """What it was created or updated with, as the API spells it."""
-        self._place = (account_id, region_name)
-
-    @classmethod
-    def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,
-        region_name: str,
-        **_: Any,
-    ) -> Self:
+    def create(self) -> None:
         """Create it."""
-        model = cls(resource_name, _members(cls, resource_name, cloudformation_json), account_id, region_name)
-        model.service.handle(f"Create{cls.noun()}", model.members)
-        return model
+        self.service.handle(f"Create{self.noun()}", self._members(self.properties))
 
-    @classmethod
-    def update_from_cloudformation_json(
-        cls,
-        original_resource: Self,
-        new_resource_name: str,  # noqa: ARG003 -- moto's; a resource keeps its name until it is replaced
-        cloudformation_json: Mapping[str, Any],
-        account_id: str,  # noqa: ARG003 -- as above
-        region_name: str,  # noqa: ARG003 -- as above
-    ) -> Self:
-        """Change it in place."""
-        members = _members(cls, original_resource.name, cloudformation_json)
-        original_resource.update(members)
-        original_resource.members = members
-        return original_resource
-
-    def update(self, members: dict[str, Any]) -> None:
+    def update(self, properties: Mapping[str, Any]) -> None:
         """Change what differs."""
-        if _untagged(members) != _untagged(self.members):
-            self._change(members)
-        self._tag(members.get("Tags", {}))
+        before, members = self._members(self.properties), self._members(properties)
+        if _untagged(members) != _untagged(before):
+            self._change(members, before)
+        self._tag(members.get("Tags", {}), before.get("Tags", {}))
 
     def delete(self, account_id: str, region_name: str) -> None:  # noqa: ARG002 -- moto's
         """Delete it; that it is gone already is as good.
@@ -92,31 +60,16 @@ class GlueModel:
     @property
     def service(self) -> GlueService:
         """The service that has it."""
-        return service_of(*self._place)
+        return service_of(*self.place)
 
-    @property
-    def physical_resource_id(self) -> str:
-        """What `Ref` gives."""
-        return self.name
+    def _members(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Return properties as the API spells them."""
+        return {"Name": self.name} | cfn_to_api(self.cloudformation, properties)
 
-    def is_created(self) -> bool:
-        """Whether it is there: always, once it was created."""
-        return True
-
-    @classmethod
-    def has_cfn_attr(cls, attr: str) -> bool:  # noqa: ARG003 -- moto's
-        """Whether `Fn::GetAtt` may ask for this: none of these types has an attribute."""
-        return False
-
-    def get_cfn_attribute(self, attribute_name: str) -> str:  # noqa: ARG002 -- moto's
-        """Refuse."""
-        raise UnformattedGetAttTemplateException
-
-    def _change(self, members: dict[str, Any]) -> None:
+    def _change(self, members: dict[str, Any], before: Mapping[str, Any]) -> None:
         raise NotImplementedError
 
-    def _tag(self, tags: dict[str, str]) -> None:
-        before = self.members.get("Tags", {})
+    def _tag(self, tags: Mapping[str, str], before: Mapping[str, str]) -> None:
         arn = self.service.place.arn(self.kind, self.name)
         if gone := [key for key in before if key not in tags]:
             self.service.handle("UntagResource", {"ResourceArn": arn, "TagsToRemove": gone})
@@ -130,7 +83,7 @@ class WorkflowModel(GlueModel):
     kind = "workflow"
     cloudformation = "AWS::Glue::Workflow"
 
-    def _change(self, members: dict[str, Any]) -> None:
+    def _change(self, members: dict[str, Any], before: Mapping[str, Any]) -> None:  # noqa: ARG002 -- crawlers need it
         self.service.handle("UpdateWorkflow", _only("UpdateWorkflow", members))
 
 
@@ -140,7 +93,7 @@ class TriggerModel(GlueModel):
     kind = "trigger"
     cloudformation = "AWS::Glue::Trigger"
 
-    def _change(self, members: dict[str, Any]) -> None:
+    def _change(self, members: dict[str, Any], before: Mapping[str, Any]) -> None:  # noqa: ARG002 -- crawlers need it
         # Glue updates no active trigger: https://github.com/hashicorp/terraform-provider-aws/issues/49408.
         name = {"Name": self.name}
         is_active = self.service.handle("GetTrigger", name)["Trigger"]["State"] == "ACTIVATED"
@@ -162,7 +115,7 @@ class JobModel(GlueModel):
     cloudformation = "AWS::Glue::Job"
     delete_by = "JobName"
 
-    def _change(self, members: dict[str, Any]) -> None:
+    def _change(self, members: dict[str, Any], before: Mapping[str, Any]) -> None:  # noqa: ARG002 -- crawlers need it
         self.service.handle("UpdateJob", {"JobName": self.name, "JobUpdate": _only("UpdateJob", members)})
 
 
@@ -172,11 +125,9 @@ class CrawlerModel(GlueModel):
     kind = "crawler"
     cloudformation = "AWS::Glue::Crawler"
 
-    def _change(self, members: dict[str, Any]) -> None:
+    def _change(self, members: dict[str, Any], before: Mapping[str, Any]) -> None:
         # What UpdateCrawler is not told stays as it is: what the template no longer has is set to what it was without.
-        emptied = {
-            name: _EMPTY_CRAWLER[name] for name in self.members if name not in members and name in _EMPTY_CRAWLER
-        }
+        emptied = {name: _EMPTY_CRAWLER[name] for name in before if name not in members and name in _EMPTY_CRAWLER}
         self.service.handle("UpdateCrawler", emptied | _only("UpdateCrawler", members))
 
 
@@ -197,10 +148,6 @@ https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-crawler-crawling.html.""
 GLUE_MODELS: Mapping[str, type[GlueModel]] = {
     model.cloudformation: model for model in (CrawlerModel, JobModel, TriggerModel, WorkflowModel)
 }
-
-
-def _members(cls: type[GlueModel], name: str, cloudformation_json: Mapping[str, Any]) -> dict[str, Any]:
-    return {"Name": name} | cfn_to_api(cls.cloudformation, cloudformation_json["Properties"])
 
 
 def _untagged(members: Mapping[str, Any]) -> dict[str, Any]:
