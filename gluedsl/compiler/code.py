@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from gluedsl.dsl.modules import function_jobs
 from gluedsl.dsl.nodes import FunctionJob
-from gluedsl.model import FunctionCode, RemoteScript, ScriptFile
+from gluedsl.model import FunctionCode, PropertiesClass, RemoteScript, ScriptFile
 from gluedsl.model.faults import MissingFile
+from gluedsl.worker.properties import RunProperties, declared, file_of
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from gluedsl.dsl.nodes import Job as DeclaredJob
     from gluedsl.model import Code, Path
     from gluedsl.source.locate import Syntax
+
+_OWN = frozenset(RunProperties.__mro__)
+_ANSWERS = {"__getattr__", "__getattribute__", "__setattr__"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,8 @@ def lower_code(job: DeclaredJob, path: Path, home: FlowModule | None, recorder: 
     """Return what a job runs; `home` is the module that its workflow was found in, if it was looked for."""
     if isinstance(job, FunctionJob):
         module = _module(job, home)
-        return FunctionCode(root=str(module.root), module=module.name, job=job.name or "")
+        properties = _properties(job, path, recorder)
+        return FunctionCode(root=str(module.root), module=module.name, job=job.name or "", properties=properties)
     script = job.script or ""
     if script.startswith("s3://"):
         return RemoteScript(uri=script)
@@ -54,6 +59,23 @@ def lower_code(job: DeclaredJob, path: Path, home: FlowModule | None, recorder: 
     written = site.argument("script") if site else None
     recorder.note((*path, "code"), written)
     return ScriptFile(path=_existing(job, script, written, recorder))
+
+
+def _properties(job: FunctionJob[Any], path: Path, recorder: Recorder) -> PropertiesClass | None:
+    """Return the class that the worker makes `run.properties` of: the one of the workflow whose decorator made the job.
+
+    A class that answers for its attributes itself may take any name.
+    """
+    chosen = job.properties
+    if chosen is None or any(_ANSWERS & vars(each).keys() for each in chosen.__mro__ if each not in _OWN):
+        return None
+    file = file_of(chosen)
+    span = recorder.locator.file(file).class_(chosen.__name__) if file else None
+    if span is not None:
+        recorder.spans[*path, "code", "properties"] = span
+    names = tuple(declared(chosen))
+    others = set(dir(chosen)).difference(dir(RunProperties), names)
+    return PropertiesClass(name=chosen.__name__, declared=names, others=tuple(sorted(others)))
 
 
 def body(job: FunctionJob[Any]) -> FunctionType:

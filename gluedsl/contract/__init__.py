@@ -5,7 +5,7 @@ syntax tree and never run; where it is too dynamic to tell, the contract says so
 silent.
 """
 
-from gluedsl.contract.contract import UNKNOWN, Contract, Deletion, Mention, Request, Unparsable, WholeMapPut
+from gluedsl.contract.contract import UNKNOWN, Contract, Deletion, Mention, Refusal, Request, Unparsable, WholeMapPut
 from gluedsl.contract.read import read_contracts
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Contract",
     "Deletion",
     "Mention",
+    "Refusal",
     "Request",
     "Unparsable",
     "WholeMapPut",

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gluedsl.contract.contract import Mention
+from gluedsl.contract import typed
 from gluedsl.contract.values import (
     LIBRARY,
     OPAQUE,
@@ -54,8 +54,7 @@ def attribute(walk: Walk, single: Single, node: ast.Attribute, scope: Scope) -> 
         case JobRun():
             return _OF_RUN.get(node.attr, OPAQUE)
         case Properties():
-            span = scope.file.name_span(node)
-            walk.notes.reads.append(Mention(name=node.attr, span=span, is_sure=walk.is_sure))
+            typed.read(walk, Text(node.attr, scope.file.name_span(node)))
             return OPAQUE
         case Library():
             return _of_library(single, node.attr)

@@ -51,6 +51,18 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A use of typed run properties that their class refuses: the code fails there."""
+
+    name: str
+    """Of the run property that is meant; empty: of none in particular."""
+    span: Span
+    is_write: bool
+    is_item: bool
+    """Whether the properties are taken for a dict; otherwise the class declares no such name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unparsable:
     """Code that is no Python of the version that its job runs on."""
 
@@ -79,6 +91,8 @@ class Contract:
     deletions: tuple[Deletion, ...] = ()
     unencoded: tuple[Mention, ...] = ()
     """Run properties that are written with a value that is no string."""
+    refusals: tuple[Refusal, ...] = ()
+    """Uses of typed run properties that fail; they are neither reads nor writes."""
     unparsable: Unparsable | None = None
 
     @property

@@ -6,6 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from gluedsl.contract import typed
 from gluedsl.contract.attributes import attribute
 from gluedsl.contract.calls import follow_call
 from gluedsl.contract.elements import concatenated, copied, elements, merge_into
@@ -61,6 +62,8 @@ def _attribute(walk: Walk, node: ast.Attribute, scope: Scope) -> Value:
 def _subscript(walk: Walk, node: ast.Subscript, scope: Scope) -> Value:
     base = walk.value(node.value, scope)
     at = key(walk, node.slice, scope)
+    if typed.refuses_item(walk, base, at, (node, scope), "__getitem__"):
+        return OPAQUE
     return _element(base, node.slice) if isinstance(base, Sequence) else look_up(walk, base, at)
 
 
@@ -163,6 +166,8 @@ def _compare(walk: Walk, node: ast.Compare, scope: Scope) -> Value:
     for operator, right_node in zip(node.ops, node.comparators, strict=True):
         right = walk.value(right_node, scope)
         if isinstance(operator, ast.In | ast.NotIn):
+            if typed.refuses_item(walk, right, left, (node, scope), "__contains__", "__iter__", "__getitem__"):
+                continue
             for single in alternatives(right):
                 if isinstance(single, Properties | Arguments | Options) or (
                     isinstance(single, Record) and single.is_copy
@@ -220,6 +225,7 @@ def _loops(walk: Walk, generators: list[ast.comprehension], scope: Scope) -> Sco
     for index, generator in enumerate(generators):
         iterated = walk.value(generator.iter, inner if index else scope)
         walk.look(iterated)
+        typed.refuses_item(walk, iterated, None, (generator.iter, scope), "__iter__", "__getitem__")
         entries, _ = elements(iterated)
         with walk.perhaps():
             value = either(*(entry.value for entry in entries)) if entries else OPAQUE

@@ -65,6 +65,12 @@ class Given:
         """Where the call stands."""
         return self.scope.file.span(self.node)
 
+    @property
+    def place_of_name(self) -> Span:
+        """Where the name of the method stands, of a call that has a dot; else the call."""
+        node = self.node.func
+        return self.scope.file.name_span(node) if isinstance(node, ast.Attribute) else self.span
+
     def argument(self, position: int, name: str = "") -> Value | None:
         """Return one argument by position or by name."""
         if name in self.named:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from gluedsl.contract import typed
 from gluedsl.contract.elements import copied, elements, merge_into
-from gluedsl.contract.lookups import look_up, write
 from gluedsl.contract.operations import resolve_options
 from gluedsl.contract.values import (
     LIBRARY,
@@ -19,6 +19,7 @@ from gluedsl.contract.values import (
     Super,
     alternatives,
     either,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -107,13 +108,16 @@ def _get_attribute(walk: Walk, given: Given) -> Value:
     base, name, default = given.argument(0), given.key(1, ""), given.argument(2)
     for single in alternatives(base or OPAQUE):
         if isinstance(single, Properties) and name is not None:
-            look_up(walk, single, name, is_needed=default is None)
+            typed.read(walk, name, is_needed=default is None)
         else:
             walk.escape(single)
     return OPAQUE
 
 
 def _has_attribute(walk: Walk, given: Given) -> Value:
+    base, name = given.argument(0), given.argument(1)
+    if isinstance(base, Properties) and name is not None:
+        walk.notes.attributes_asked_for.update(text.text for text in texts(name)[0])
     for value in given.values:
         walk.look(value)
     return NOT_TEXT
@@ -123,7 +127,7 @@ def _set_attribute(walk: Walk, given: Given) -> Value:
     base, name, value = given.argument(0), given.key(1, ""), given.argument(2)
     for single in alternatives(base or OPAQUE):
         if isinstance(single, Properties) and name is not None:
-            write(walk, name)
+            typed.write(walk, name)
         else:
             walk.escape(single)
     walk.escape(value or OPAQUE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gluedsl.contract import typed
 from gluedsl.contract.contract import Deletion
 from gluedsl.contract.elements import copied, elements, merge_into
 from gluedsl.contract.lookups import delete, look_up, put, write
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gluedsl.contract.given import Given
     from gluedsl.contract.values import Single, Value
     from gluedsl.contract.walk import Walk
+    from gluedsl.model import PropertiesClass
 
     Dict = Properties | Record | Arguments | Options | Answer
 
@@ -35,10 +37,23 @@ def call_method(walk: Walk, base: Single, name: str, given: Given) -> Value | No
     """Return what a method of a dict or list returns; None where the value is neither."""
     if isinstance(base, Sequence):
         return _sequence_method(walk, base, name, given)
+    if isinstance(base, Properties) and walk.typed is not None:
+        return _typed_method(walk, walk.typed, name, given)
     if isinstance(base, Properties | Record | Arguments | Options | Answer):
         handler = _DICT.get(name, _anything)
         return handler(walk, base, given)
     return None
+
+
+def _typed_method(walk: Walk, of: PropertiesClass, name: str, given: Given) -> Value:
+    """Follow a call of what typed properties have under a name: a method of the author's, or the value of one."""
+    if name in _DICT and name not in of.declared:
+        at = given.key(0, "key") if name in _TAKING_KEYS else None
+        if typed.refuses_item(walk, Properties(), at, (given.node, given.scope), name, is_write=name in _WRITING):
+            return OPAQUE
+    typed.read(walk, Text(name, given.place_of_name))
+    walk.escape_all(given.values)
+    return OPAQUE
 
 
 def _sequence_method(walk: Walk, base: Sequence, name: str, given: Given) -> Value:
@@ -150,7 +165,7 @@ def _remove_all(walk: Walk, base: Dict, given: Given) -> Value:
 
 
 def _anything(walk: Walk, base: Dict, given: Given) -> Value:
-    """Follow a method that a dict does not have: typed properties have none of their own, so it is a value's."""
+    """Follow a method that a dict does not have."""
     walk.escape(base)
     walk.escape_all(given.values)
     return OPAQUE
@@ -169,3 +184,5 @@ _DICT: Mapping[str, Callable[[Walk, Dict, Given], Value]] = {
     "clear": _remove_all,
     "popitem": _remove_all,
 }
+_TAKING_KEYS = frozenset({"get", "__getitem__", "pop", "setdefault"})
+_WRITING = frozenset({"setdefault", "update"})

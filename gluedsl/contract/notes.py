@@ -10,7 +10,7 @@ from gluedsl.contract.contract import Contract, Deletion, Mention, WholeMapPut
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gluedsl.contract.contract import Request
+    from gluedsl.contract.contract import Refusal, Request
     from gluedsl.source.span import Span
 
 
@@ -30,6 +30,9 @@ class Notes:
     puts: dict[Span, WholeMapPut] = field(default_factory=dict)
     deletions: dict[Span, Deletion] = field(default_factory=dict)
     unencoded: list[Mention] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    attributes_asked_for: set[str] = field(default_factory=set)
+    """Names that the code looks for with `hasattr` before it uses them."""
     has_all_reads: bool = True
     has_all_writes: bool = True
 
@@ -50,7 +53,16 @@ class Notes:
             whole_map_puts=tuple(put for _, put in sorted(self.puts.items())),
             deletions=tuple(deletion for _, deletion in sorted(self.deletions.items())),
             unencoded=_strictest(self.unencoded),
+            refusals=self._first_refusals(),
         )
+
+    def _first_refusals(self) -> tuple[Refusal, ...]:
+        """Return one refusal of each name and kind, in the order of the code."""
+        first: dict[tuple[str, bool], Refusal] = {}
+        for one in sorted(self.refusals, key=lambda refusal: refusal.span):
+            if one.is_item or one.name not in self.attributes_asked_for:
+                first.setdefault((one.name, one.is_item), one)
+        return tuple(first.values())
 
 
 def _strictest(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

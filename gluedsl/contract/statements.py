@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gluedsl.contract import targets
+from gluedsl.contract import targets, typed
 from gluedsl.contract.elements import elements, merge_into
 from gluedsl.contract.libraries import is_known
 from gluedsl.contract.targets import assign
@@ -209,6 +209,7 @@ def _asks_for_main(test: ast.expr) -> bool:
 def _for(walk: Walk, node: ast.For | ast.AsyncFor, scope: Scope) -> bool:
     iterated = walk.value(node.iter, scope)
     walk.look(iterated)
+    typed.refuses_item(walk, iterated, None, (node.iter, scope), "__iter__", "__getitem__")
     entries, has_all = elements(iterated)
     value = either(*(entry.value for entry in entries), *([] if has_all and entries else [OPAQUE]))
     is_run = has_all and any(entry.is_sure for entry in entries)

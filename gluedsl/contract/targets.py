@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gluedsl.contract import lookups
+from gluedsl.contract import lookups, typed
 from gluedsl.contract.keys import key
 from gluedsl.contract.values import (
     OPAQUE,
@@ -39,7 +39,9 @@ def assign(walk: Walk, target: ast.expr, value: Value, scope: Scope) -> None:
         case ast.Attribute():
             _assign_attribute(walk, target, value, scope)
         case ast.Subscript():
-            lookups.put(walk, walk.value(target.value, scope), key(walk, target.slice, scope), value)
+            base, at = walk.value(target.value, scope), key(walk, target.slice, scope)
+            if not typed.refuses_item(walk, base, at, (target, scope), "__setitem__", is_write=True):
+                lookups.put(walk, base, at, value)
         case _:
             walk.escape(value)
 
@@ -67,7 +69,7 @@ def _assign_attribute(walk: Walk, target: ast.Attribute, value: Value, scope: Sc
     for single in alternatives(walk.value(target.value, scope)):
         match single:
             case Properties():
-                lookups.write(walk, Text(name, span))
+                typed.write(walk, Text(name, span))
             case Instance(attributes=attributes):
                 known = attributes.get(name)
                 attributes[name] = value if known is None or walk.is_sure else either(known, value)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from gluedsl.contract.files import CodeFile, Files
     from gluedsl.contract.values import Single, Value
+    from gluedsl.model import PropertiesClass
     from gluedsl.source.span import Span
 
     ExpressionHandler = Callable[["Walk", Any, Scope], Value]
@@ -63,6 +64,8 @@ class Walk:
     statements: Mapping[type, StatementHandler]
     call_function: Callable[[Walk, Function, Values, Mapping[str, Value]], Value]
     notes: Notes
+    typed: PropertiesClass | None = None
+    """The class of the run properties; None where they are plain."""
     is_main: bool = False
     """Whether the module that is run now is the script itself."""
     is_sure: bool = True
@@ -79,9 +82,9 @@ class Walk:
     called_out_of_sight: set[ast.AST] = field(default_factory=set)
     steps: int = 0
 
-    def afresh(self) -> Walk:
-        """Return a walk through other code of the same modules."""
-        made = Walk(self.files, self.roots, self.expressions, self.statements, self.call_function, Notes())
+    def afresh(self, typed: PropertiesClass | None) -> Walk:
+        """Return a walk through other code of the same modules, whose run properties are of a class."""
+        made = Walk(self.files, self.roots, self.expressions, self.statements, self.call_function, Notes(), typed)
         made.modules = self.modules
         return made
 

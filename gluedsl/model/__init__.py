@@ -5,16 +5,17 @@ A model can hold what Glue refuses, so that rules can say why; it never holds wh
 (see `gluedsl.model.origins`).
 """
 
-from gluedsl.model.code import Code, FunctionCode, RemoteScript, ScriptFile
+from gluedsl.model.code import Code, FunctionCode, PropertiesClass, RemoteScript, ScriptFile
 from gluedsl.model.crawlers import Crawler, ExistingCrawler
 from gluedsl.model.events import EventRule
 from gluedsl.model.jobs import ExistingJob, Job, JobKind
 from gluedsl.model.origins import Origins, Path
 from gluedsl.model.project import Project, Workflow
 from gluedsl.model.roles import Role, Statement
-from gluedsl.model.triggers import Action, Condition, EventBatching, Predicate, Trigger, TriggerType
+from gluedsl.model.triggers import ACTIVATABLE, Action, Condition, EventBatching, Predicate, Trigger, TriggerType
 
 __all__ = [
+    "ACTIVATABLE",
     "Action",
     "Code",
     "Condition",
@@ -30,6 +31,7 @@ __all__ = [
     "Path",
     "Predicate",
     "Project",
+    "PropertiesClass",
     "RemoteScript",
     "Role",
     "ScriptFile",

@@ -14,6 +14,17 @@ class ScriptFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PropertiesClass:
+    """A `RunProperties` class of the author's: what `run.properties` of a function job is one of."""
+
+    name: str
+    declared: tuple[str, ...]
+    """Its run properties: writing to any other name fails."""
+    others: tuple[str, ...] = ()
+    """Methods and whatever else the author gave it, which code can read as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionCode:
     """A function in a module of the author's; its module and what it imports from beside it are shipped."""
 
@@ -23,6 +34,8 @@ class FunctionCode:
     """Dotted name under `root`."""
     job: str
     """The name that the author, or the workflow, gave to the job in that module."""
+    properties: PropertiesClass | None = None
+    """None: any name is a run property."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TriggerType = Literal["ON_DEMAND", "SCHEDULED", "CONDITIONAL", "EVENT"]
+ACTIVATABLE: frozenset[str] = frozenset({"SCHEDULED", "CONDITIONAL"})
+"""Types of trigger that can be active; the others stay CREATED
+(https://docs.aws.amazon.com/glue/latest/dg/activate-triggers.html)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,13 @@ class Trigger:
     def is_start(self) -> bool:
         """Whether a run of the workflow begins with this trigger."""
         return self.type != "CONDITIONAL"
+
+    @property
+    def can_be_active(self) -> bool:
+        """Whether there is anything to activate."""
+        return self.type in ACTIVATABLE
+
+    @property
+    def wants_activation(self) -> bool:
+        """Whether it is to be active once it is deployed."""
+        return self.enabled and self.can_be_active

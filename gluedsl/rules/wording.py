@@ -32,10 +32,16 @@ def counted(number: float, noun: str) -> str:
 
 
 def did_you_mean(written: str, known: Iterable[str], *, likeness: float = 0.6) -> tuple[str, ...]:
-    """Return a help that names the known value nearest to what was written; empty if none is near.
+    """Return a help that names the known value nearest to what was written; empty if none is near."""
+    found = near(written, known, likeness=likeness)
+    return (f"did you mean `{found}`?",) if found is not None else ()
+
+
+def near(written: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """Return the known value nearest to what was written; None if none is near.
 
     Short codes that differ in one character all look alike, so that they need more `likeness`, of 1.
     """
     by_upper = {value.upper(): value for value in known}
-    near = get_close_matches(written.upper(), by_upper, n=1, cutoff=likeness)
-    return (f"did you mean `{by_upper[near[0]]}`?",) if near else ()
+    found = get_close_matches(written.upper(), by_upper, n=1, cutoff=likeness)
+    return by_upper[found[0]] if found else None

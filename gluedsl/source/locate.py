@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gluedsl.source.capture import CallSite
 
 
-_DEFINITION = re.compile(r"(?:async\s+)?def\s+(\w+)")
+_DEFINITION = re.compile(r"(?:(?:async\s+)?def|class)\s+(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,17 @@ class SourceFile:
     def function(self, first_line: int, name: str) -> Span | None:
         """Return where the name of a function stands; `first_line` is its first decorator's or its own."""
         node = self._definitions.get((first_line, name))
-        if node is None:
-            return None
+        return None if node is None else self._name(node)
+
+    def class_(self, name: str) -> Span | None:
+        """Return where the name of a class stands; None where two classes have one name."""
+        named = self._classes(name)
+        return self._name(named[0]) if len(named) == 1 else None
+
+    def _classes(self, name: str) -> list[ast.ClassDef]:
+        return [node for node in self._sought[2] if node.name == name]
+
+    def _name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Span | None:
         written = _DEFINITION.match(self._lines[node.lineno - 1][node.col_offset :].decode())
         if written is None:
             return None
@@ -170,7 +179,7 @@ class SourceFile:
 
     def class_field(self, class_name: str, field_name: str) -> Span | None:
         """Return where a field of a class gets its value, or is declared; None where two classes have one name."""
-        named = [node for node in self._sought[2] if node.name == class_name]
+        named = self._classes(class_name)
         for statement in named[0].body if len(named) == 1 else ():
             match statement:
                 case ast.AnnAssign(target=ast.Name(id=name)) if name == field_name:

@@ -206,11 +206,16 @@ def declared(properties: type[RunProperties]) -> Mapping[str, RunProperty]:
     return properties._properties  # noqa: SLF001 -- what the class was made for
 
 
+def file_of(properties: type[RunProperties]) -> str:
+    """Return the file that a class is written in; empty for `RunProperties` itself."""
+    return properties._file  # noqa: SLF001 -- what the class was made for
+
+
 def field_place(properties: type[RunProperties], name: str) -> tuple[str, str]:
     """Return the file and the class, of this one and those that it inherits from, that declare a run property."""
     classes = (each for each in properties.__mro__ if issubclass(each, RunProperties))
     owner = next((each for each in classes if name in vars(each).get("__annotations__", {})), properties)
-    return owner._file, owner.__name__  # noqa: SLF001 -- what the class was made for
+    return file_of(owner), owner.__name__
 
 
 def defaults(properties: type[RunProperties]) -> Mapping[str, str]:

@@ -6,10 +6,28 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gluedsl.model import FunctionCode
+from gluedsl.model import FunctionCode, PropertiesClass
 from tests.support.flows import HEADER, flow, write
 
 ROOT = Path(__file__).parents[2]
+
+
+TYPED = """
+class Shared(RunProperties):
+    env: str = "prod"
+
+class Sales(Shared):
+    rows: int
+    _tries = None
+
+    @property
+    def is_test(self):
+        return self.env == "test"
+
+class Other(RunProperties):
+    day: str
+
+"""
 
 
 def codes(folder: Path, body: str) -> list[FunctionCode]:
@@ -157,3 +175,63 @@ if __name__ == "__main__":
     code = FunctionCode(root=str(tmp_path), module="flow", job="w-load")
     assert (run.stdout, run.stderr) == (f"{code}\n", "")
     assert ran(tmp_path, code) == "loaded\n"
+
+
+def test_a_class_of_run_properties(tmp_path: Path) -> None:
+    """What it declares or inherits, what else the author gave it, and where its name stands."""
+    written = flow(tmp_path, TYPED + 'w = Workflow("w", properties=Sales)\n@w.python_shell_job\ndef load(run): ...\n')
+    code = written.lowered.project.jobs[0].code
+
+    assert isinstance(code, FunctionCode)
+    assert code.properties == PropertiesClass(name="Sales", declared=("env", "rows"), others=("_tries", "is_test"))
+    assert written.has(("jobs", 0, "code", "properties"))
+    assert written.at("jobs", 0, "code", "properties") == "Sales"
+
+
+def test_the_class_is_that_of_the_workflow_that_made_the_job(tmp_path: Path) -> None:
+    """As it is when the job runs, whichever workflow starts it: of each job that one function is made."""
+    written = """
+def load(run): ...
+
+sales, other, plain = Workflow("s", properties=Sales), Workflow("o", properties=Other), Workflow("p", properties={})
+one = sales.python_shell_job(name="one")(load)
+two = other.python_shell_job(name="two")(load)
+three = plain.python_shell_job(name="three")(load)
+other.add(one)
+"""
+
+    found = codes(tmp_path, TYPED + written)
+
+    assert [(code.job, code.properties and code.properties.name) for code in found] == [
+        ("one", "Sales"),
+        ("two", "Other"),
+        ("three", None),
+    ]
+
+
+def test_a_class_that_takes_any_name(tmp_path: Path) -> None:
+    """One that answers for its attributes itself is as good as none; gluedsl's own is in no file of the author's."""
+    any_name = """
+class Any(Sales):
+    def __getattr__(self, name): return ""
+
+w, x = Workflow("w", properties=Any), Workflow("x", properties=RunProperties)
+@w.python_shell_job
+def load(run): ...
+@x.python_shell_job
+def report(run): ...
+"""
+    written = flow(tmp_path, TYPED + any_name)
+    found = [job.code for job in written.lowered.project.jobs if isinstance(job.code, FunctionCode)]
+
+    assert [code.properties for code in found] == [None, PropertiesClass(name="RunProperties", declared=())]
+    assert not written.has(("jobs", 1, "code", "properties"))
+
+
+def test_classes_of_one_name(tmp_path: Path) -> None:
+    """Which of them it is, is not told by the name."""
+    twice = TYPED.replace("class Other", "class Sales")
+
+    written = flow(tmp_path, twice + 'w = Workflow("w", properties=Sales)\n@w.python_shell_job\ndef load(run): ...\n')
+
+    assert not written.has(("jobs", 0, "code", "properties"))

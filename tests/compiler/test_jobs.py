@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gluedsl.model import ExistingJob, FunctionCode, Job, RemoteScript, ScriptFile
+from gluedsl.model import ExistingJob, FunctionCode, Job, PropertiesClass, RemoteScript, ScriptFile
 from tests.support.flows import flow
 
 if TYPE_CHECKING:
@@ -183,8 +183,9 @@ def four(run): ...
 """,
     )
 
+    typed = PropertiesClass(name="Sales", declared=("env", "rows"))
     assert [(job.name, job.kind, job.code) for job in found] == [
-        (name, kind, FunctionCode(root=str(tmp_path), module="flow", job=name))
+        (name, kind, FunctionCode(root=str(tmp_path), module="flow", job=name, properties=typed))
         for name, kind in (
             ("w-one", "glueetl"),
             ("w-two", "pythonshell"),

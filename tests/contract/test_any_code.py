@@ -7,15 +7,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gluedsl.contract import UNKNOWN, Contract
+from gluedsl.model import PropertiesClass
 from tests.support.contracts import function, script
 
-SPARK = {"kind": "glueetl", "glue_version": "5.0", "python_version": "3"}
+SPARK: dict[str, Any] = {"kind": "glueetl", "glue_version": "5.0", "python_version": "3"}
 NAMES = ("glue", "props", "run", "args", "getResolvedOptions", "sys", "work", "Thing", "key", "dict")
 HEAD = """\
 import sys
@@ -124,12 +126,12 @@ def test_made_up_scripts_are_read(block: list[str]) -> None:
     assert is_python(code) is (found.unparsable is None)
 
 
-@given(blocks)
-def test_made_up_functions_are_read(block: list[str]) -> None:
-    """As functions of a job."""
+@given(blocks, st.sampled_from([None, PropertiesClass(name="Typed", declared=("a",), others=("b",))]))
+def test_made_up_functions_are_read(block: list[str], typed: PropertiesClass | None) -> None:
+    """As functions of a job, whose run properties are plain or of a class."""
     body = indented([f"    {line}" for line in block])
     with tempfile.TemporaryDirectory() as folder:
-        found = function(Path(folder), f"{HEAD}def load(run):\n{body}\n    work(run)\n", **SPARK)
+        found = function(Path(folder), f"{HEAD}def load(run):\n{body}\n    work(run)\n", properties=typed, **SPARK)
 
     assert isinstance(found, Contract)
 

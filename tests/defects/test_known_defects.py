@@ -33,6 +33,7 @@
 | a script that does not exist | x | | | |
 | an argument that Glue keeps for itself | x | | | |
 | a script that asks for an argument nobody passes | x | | | |
+| a run property that is misspelt | x | | | |
 
 The table is compared with the cases below it, so that no row of it is a claim.
 """
@@ -265,6 +266,19 @@ FOUND: list[tuple[str, str, str]] = [
         sales.add(report, after=count)
         """,
         'AR012 error: "month"',
+    ),
+    (
+        "a run property that is misspelt",
+        """\
+        class Counts(RunProperties):
+            rows: int = 0
+        counts = Workflow("counts", properties=Counts, role="GlueJobRole")
+        @counts.python_shell_job
+        def count(run):
+            run.properties.rosw = 3
+        sales.add(report)
+        """,
+        "TL012 warning: rosw",
     ),
 ]
 """Defect, what is written, and the one finding: code, severity and the text that it is at."""

@@ -102,7 +102,7 @@ daily_sales.add(report)
 def count(run):
     print(run.properties.enb)
 """,
-        ["RP003 warning: enb"],
+        ["TL012 warning: enb"],
     ),
     "a misspelt write": (
         """\
@@ -118,7 +118,65 @@ daily_sales.add(report)
 def count(run):
     run.properties.rosw = 3
 """,
-        ["TL011 warning: Sales.rows"],
+        ["TL012 warning: rosw"],
+    ),
+    "a misspelt write that another job waits for": (
+        """\
+class Sales(RunProperties):
+    rows: int
+
+
+daily_sales = Workflow("daily-sales", role="GlueJobRole", properties=Sales)
+daily_sales.add(report)
+
+
+@daily_sales.python_shell_job
+def count(run):
+    run.properties.rosw = 3
+
+
+@daily_sales.python_shell_job(after=count, reads=[Sales.rows])
+def tell(run):
+    print(run.properties.rows)
+""",
+        ["TL012 warning: rosw"],
+    ),
+    "a misspelt declaration": (
+        """\
+class Sales(RunProperties):
+    rows: int
+
+
+daily_sales = Workflow("daily-sales", role="GlueJobRole", properties=Sales)
+daily_sales.add(report)
+
+
+@daily_sales.python_shell_job(reads=["rosw"])
+def count(run):
+    print("counted")
+""",
+        ['TL012 warning: "rosw"'],
+    ),
+    "a property that is looked up as in a dict": (
+        """\
+class Sales(RunProperties):
+    rows: int
+
+
+daily_sales = Workflow("daily-sales", role="GlueJobRole", properties=Sales)
+daily_sales.add(report)
+
+
+@daily_sales.python_shell_job(writes=[Sales.rows])
+def count(run):
+    run.properties["rows"] = 3
+
+
+@daily_sales.python_shell_job(after=count)
+def tell(run):
+    print(run.properties.rows)
+""",
+        ['TL013 warning: run.properties["rows"]'],
     ),
 }
 

@@ -187,6 +187,8 @@ KNOWN = {
     "TL009": "value-outside-api-model",
     "TL010": "allowed-restriction",
     "TL011": "unkept-property-declaration",
+    "TL012": "undeclared-run-property",
+    "TL013": "typed-properties-as-dict",
     "TR001": "invalid-trigger-name",
     "TR002": "duplicate-trigger-name",
     "TR003": "shared-trigger",
@@ -267,6 +269,8 @@ LINTS = {
     "TL008",
     "TL010",
     "TL011",
+    "TL012",
+    "TL013",
     "TR006",
     "TR015",
     "TR018",
@@ -350,7 +354,7 @@ def test_page_shows_code(rule: Rule) -> None:
 @each_rule
 def test_rule_rests_on_a_public_page(rule: Rule) -> None:
     """AWS's own, or the record of AWS's answer; only what concerns gluedsl alone has none."""
-    if rule.code in {"TL001", "TL007", "TL008", "TL010"}:
+    if rule.code in {"TL001", "TL007", "TL008", "TL010", "TL012", "TL013"}:
         assert rule.url == ""
     else:
         assert re.match(r"https://(docs\.aws\.amazon\.com|github\.com)/", rule.url)

@@ -195,6 +195,19 @@ def test_functions_whose_name_stands_elsewhere(tmp_path: Path, definition: str) 
     assert written.locator.file(str(written.path)).function(code.co_firstlineno, code.co_name) is None
 
 
+def test_names_of_classes(tmp_path: Path) -> None:
+    """Wherever the class stands; of two with one name it is not told which is meant."""
+    body = "class A: pass\n@type\nclass  B(A):\n    class C: pass\nclass D: pass\nclass D(A): pass\n"
+    (tmp_path / "flow.py").write_text(body, encoding="utf-8")
+    file = Locator(tmp_path).file(str(tmp_path / "flow.py"))
+
+    assert file.class_("A") == Span("flow.py", 1, 7, 1, 8)
+    assert file.class_("B") == Span("flow.py", 3, 8, 3, 9)
+    assert file.class_("C") == Span("flow.py", 4, 11, 4, 12)
+    assert file.class_("D") is None
+    assert file.class_("E") is None
+
+
 def test_arguments_of_a_call(tmp_path: Path) -> None:
     """By keyword, or by position where there is one; None for what is not written out."""
     written = run(tmp_path, 'n = {"role": "r"}\nx = Workflow("w", description="a" "b", **n)\n')

@@ -6,7 +6,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.contract import read_contracts
-from gluedsl.model import FunctionCode, Job, Origins, Project, ScriptFile
+from gluedsl.model import FunctionCode, Job, Origins, Project, PropertiesClass, ScriptFile
 from gluedsl.source.locate import Locator
 from gluedsl.source.span import Span
 
@@ -31,13 +31,15 @@ def script(folder: Path, text: str, name: str = "job.py", **settings: Any) -> Co
     return read_contracts(Project(jobs=(job,)), Origins(), Locator(folder))["load"]
 
 
-def function(folder: Path, text: str, name: str = "load", **settings: Any) -> Contract:
-    """Return the contract of the function of this name, in a module."""
+def function(
+    folder: Path, text: str, name: str = "load", properties: PropertiesClass | None = None, **settings: Any
+) -> Contract:
+    """Return the contract of the function of this name, in a module, and of a class of run properties."""
     file = folder / "flow.py"
     lines = dedent(text).lstrip("\n")
     file.write_text(lines, encoding="utf-8")
     line = next(n for n, line in enumerate(lines.splitlines(), 1) if line.strip().startswith(f"def {name}("))
-    job = shell(FunctionCode(root=str(folder), module="flow", job="load"), **settings)
+    job = shell(FunctionCode(root=str(folder), module="flow", job="load", properties=properties), **settings)
     origins = Origins({("jobs", 0, "code"): Span("flow.py", line)})
     return read_contracts(Project(jobs=(job,)), origins, Locator(folder))["load"]
 
@@ -71,6 +73,9 @@ def _lines(contract: Contract, folder: Path) -> Iterator[str]:
     for deletion in contract.deletions:
         yield f"deletes {deletion.name} {_place(deletion.span, folder)}{' refused' if deletion.is_refused else ''}"
     yield from (f"unencoded {_mention(one, folder)}" for one in contract.unencoded)
+    for refusal in contract.refusals:
+        does = f"{'item' if refusal.is_item else 'attribute'} {'write' if refusal.is_write else 'read'}"
+        yield f"refuses {does} {refusal.name or 'of all'} {_place(refusal.span, folder)}"
 
 
 def _mention(mention: Mention, folder: Path) -> str:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from gluedsl.graph import Node
 from gluedsl.graph.build import started_nodes
-from gluedsl.model import walk
+from gluedsl.model import FunctionCode, walk
 from gluedsl.rules.duplicates import ambiguous_nodes
+from gluedsl.rules.wording import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gluedsl.contract import Contract, Mention
     from gluedsl.graph import WorkflowGraph
-    from gluedsl.model import Job, Path, Workflow
+    from gluedsl.model import Job, Path, PropertiesClass, Workflow
     from gluedsl.rules.rule import Context
     from gluedsl.source.span import Span
 
@@ -48,8 +49,13 @@ class Party:
 
     @cached_property
     def claims(self) -> frozenset[str]:
-        """What the job writes or declares to write: a declaration that its code does not keep is found by itself."""
-        return frozenset((*self.job.property_writes, *self.writes_in_code))
+        """What the job writes, declares to write, or means to: a mistake in that is found by itself."""
+        return frozenset((*self.job.property_writes, *self.writes_in_code, *self.meant))
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """What the code means to read or write where its class of run properties refuses it."""
+        return meant(self.job, self.contract)
 
     @property
     def tells_all_writes(self) -> bool:
@@ -60,7 +66,9 @@ class Party:
         """Return where the code writes a property, or where the job declares that it does."""
         if key in self.writes_in_code:
             return context.span_in_code(self.writes_in_code[key].span, *self.path)
-        return context.span(*self.path, "property_writes", self.job.property_writes.index(key))
+        if key in self.job.property_writes:
+            return context.span(*self.path, "property_writes", self.job.property_writes.index(key))
+        return None
 
 
 def traffic(context: Context) -> Iterator[tuple[WorkflowGraph, list[Party]]]:
@@ -83,11 +91,46 @@ def written(context: Context, path: Path, job: Job) -> dict[str, Span | None]:
     return declared | in_code
 
 
+def properties_class(job: Job) -> PropertiesClass | None:
+    """Return the class of a function job's run properties; None where any name is one."""
+    return job.code.properties if isinstance(job.code, FunctionCode) else None
+
+
+def place_of_class(context: Context, path: Path) -> Span | None:
+    """Return where the class of the run properties of the job at this path is named; None if that is not known."""
+    return context.origins.spans.get((*path, "code", "properties"))
+
+
+def meant(job: Job, contract: Contract) -> frozenset[str]:
+    """Return what the code of a job means to read or write where the class of its run properties refuses it.
+
+    That is told by itself (TL012, TL013), so that others take it for done, under the name that is nearly the same, too.
+    """
+    of = properties_class(job)
+    if of is None:
+        return frozenset()
+    names = {refusal.name for refusal in contract.refusals}
+    return frozenset(names | {found for name in names if (found := near(name, of.declared)) is not None})
+
+
+def outside_of_class(job: Job, contract: Contract) -> frozenset[str]:
+    """Return what a job declares to read or write, and the class of its run properties does not (TL012).
+
+    Code can reach others by Glue's own API: those that it is seen to reach there, and names that no class can have.
+    """
+    of = properties_class(job)
+    if of is None:
+        return frozenset()
+    by_api = {mention.name for mention in (*contract.reads, *contract.writes)}
+    named = (*job.property_reads, *job.property_writes)
+    return frozenset(key for key in named if key.isidentifier() and key not in of.declared and key not in by_api)
+
+
 def unkept_writes(job: Job, contract: Contract) -> tuple[str, ...]:
     """Return the properties that a job declares to write, and that its code never writes."""
     if not contract.has_all_writes:
         return ()
-    written = {mention.name for mention in contract.writes}
+    written = {mention.name for mention in contract.writes} | meant(job, contract) | outside_of_class(job, contract)
     return tuple(key for key in job.property_writes if key not in written)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
-from gluedsl.rules.properties.traffic import given_at_start, traffic, unkept_writes
+from gluedsl.rules.properties.traffic import given_at_start, meant, outside_of_class, traffic, unkept_writes
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
@@ -91,6 +91,7 @@ class UnkeptPropertyDeclaration(Rule):
                 )
             if contract.has_all_reads:
                 read = {mention.name for mention in contract.reads}
+                read |= meant(job, contract) | outside_of_class(job, contract)
                 for index, key in enumerate(job.property_reads):
                     if key in read or did_you_mean(key, in_vain.get(path, ())):
                         continue

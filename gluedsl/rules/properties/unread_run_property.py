@@ -84,7 +84,7 @@ class UnreadRunProperty(Rule):
                 continue
             known = set(graph.workflow.default_run_properties)
             for party in parties:
-                known |= {*party.job.property_reads, *party.job.property_writes, *party.reads_in_code}
+                known |= {*party.job.property_reads, *party.job.property_writes, *party.reads_in_code, *party.meant}
             # A name that is nearly the one that is read is misspelt, and the read finds nothing (RP003).
             unwritten = known.difference(graph.workflow.default_run_properties, *(one.claims for one in parties))
             # One that is nearly what its job declares is misspelt as well (TL011).

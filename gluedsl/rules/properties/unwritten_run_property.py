@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.graph.algorithms import Upstream
 from gluedsl.rules.places import related
-from gluedsl.rules.properties.traffic import given_at_start, traffic
+from gluedsl.rules.properties.traffic import given_at_start, outside_of_class, traffic
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
@@ -29,8 +29,11 @@ def _writes(context: Context, key: str, writers: list[Party]) -> tuple[Related, 
 
 
 def _declared(reader: Party) -> Iterator[str]:
-    """Yield the properties that a job declares to read, but for those that its code does not need."""
+    """Yield the properties that a job declares to read, but for those that its code does not need, or cannot have."""
+    outside = outside_of_class(reader.job, reader.contract)
     for key in reader.job.property_reads:
+        if key in outside:
+            continue
         mention = reader.reads_in_code.get(key)
         if reader.contract.has_all_reads and (mention is None or not mention.is_needed):
             continue
