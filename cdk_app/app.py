@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aws_cdk import App
+from gluedsl.cdk import GlueStacks  # isort: skip -- first: it says in one line what the CDK lacks here
 
-from gluedsl.cdk import GlueStacks
+from aws_cdk import App
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FLOWS = f"{EXAMPLES / '01_nightly_sales'},{EXAMPLES / '02_three_steps'}"

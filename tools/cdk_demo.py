@@ -40,6 +40,10 @@ _PASSING = re.compile(
     r"_IN_PROGRESS|(^|: )(start|success): |^\S*\s*$| time: |: (creating|deploying|destroying)|CLEANUP"
 )
 """Lines that only say that something is under way."""
+_RESOURCE = re.compile(
+    r"^\[([-+~])\] (AWS::\S+) (?:\S+ (?!destroy\b|orphan\b|replace\b|may\b|requires\b))?(\S+)", re.MULTILINE
+)
+"""A line of `cdk diff`: type, path of the construct if the template has one, logical id, and what will become of it."""
 _INTERRUPTED = 130
 """What a shell shows for a command that SIGINT ended."""
 _STAGE = '\n[tool.gluedsl.stages.demo]\nprefix = ""\n'
@@ -140,7 +144,7 @@ def require_node() -> None:
 def changed(diff: str) -> list[str]:
     """Return the resources of a `cdk diff` that are added, changed or taken away."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", diff)
-    return [" ".join(found) for found in re.findall(r"^\[([-+~])\] (AWS::\S+) \S+ (\S+)", plain, re.MULTILINE)]
+    return [" ".join(found) for found in _RESOURCE.findall(plain)]
 
 
 def edited(file: Path, old: str, new: str) -> None:

@@ -23,6 +23,7 @@ from aws_cdk import (
     PolicyViolatingResource,
     PolicyViolation,
     Stack,
+    Stage,
 )
 from aws_cdk.cx_api import CloudAssemblyBuilder
 from constructs import IConstruct, IValidation
@@ -34,7 +35,7 @@ from gluedsl.templates import read
 from gluedsl.templates.node import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.source.span import Span
@@ -53,8 +54,7 @@ class GlueChecks:
     """Adds findings to the constructs that define the resources: `Aspects.of(app).add(GlueChecks())`."""
 
     def __init__(self) -> None:
-        self._stacks: dict[Stack, None] = {}
-        self._is_on = False
+        self._stages: dict[Stage, _WhenDone] = {}
 
     @staticmethod
     def plugin() -> IPolicyValidationPlugin:
@@ -63,24 +63,35 @@ class GlueChecks:
 
     def visit(self, node: IConstruct) -> None:
         """Take note of stacks; what they define is looked at when all aspects have had their turn."""
-        if not self._is_on:
-            self._is_on = True
-            node.node.add_validation(_WhenDone(node, self._stacks))
-        if isinstance(node, Stack):
-            self._stacks[node] = None
+        if isinstance(node, Stage):
+            self._of(node, node)
+        elif isinstance(node, Stack):
+            stage = Stage.of(node)
+            assert stage is not None  # noqa: S101 -- a stack without an application makes itself one
+            self._of(stage, node).stacks[node] = None
+
+    def _of(self, stage: Stage, scope: IConstruct) -> _WhenDone:
+        """Return what will look at the stacks of a stage, or of an application: each is synthesised on its own."""
+        if stage not in self._stages:
+            self._stages[stage] = _WhenDone(scope, self._stages)
+            scope.node.add_validation(self._stages[stage])
+        return self._stages[stage]
 
 
 @jsii.implements(IValidation)
 class _WhenDone:
     """Runs when the constructs will not change any more, and while annotations are still collected."""
 
-    def __init__(self, scope: IConstruct, stacks: dict[Stack, None]) -> None:
-        self._scope, self._stacks = scope, stacks
+    def __init__(self, scope: IConstruct, stages: Mapping[Stage, object]) -> None:
+        self._scope, self._stages = scope, stages
+        self.stacks: dict[Stack, None] = {}
         self._told: set[tuple[str, str]] = set()
 
     def validate(self) -> list[str]:
         """Annotate what the check of the stacks' templates finds; return the errors that have no other construct."""
-        if not self._stacks:
+        if missed := self._missed():
+            return missed
+        if not self.stacks:
             return []
         errors = []
         for path, one in self._found():
@@ -95,11 +106,24 @@ class _WhenDone:
                 stop(construct, found)
         return [] if is_under_command_line() else errors
 
+    def _missed(self) -> list[str]:
+        """Return what is wrong if there are stages that no aspect of these checks has come to.
+
+        The CDK does not take aspects into a stage, and has written it by now: to be silent would be to let it pass.
+        """
+        around = (self._scope, *self.stacks)
+        inside = {child for one in around for child in one.node.children if isinstance(child, Stage)}
+        return [
+            f"GlueChecks has not seen the stage `{stage.node.path}`, for the CDK takes no aspect into a stage: "
+            "use Aspects.of(stage).add(...) with the same GlueChecks object, or GlueChecks.plugin()"
+            for stage in sorted(inside - self._stages.keys(), key=lambda one: one.node.path)
+        ]
+
     def _found(self) -> list[tuple[str, Diagnostic]]:
         """Return findings, each with the path of its construct; empty: there is none."""
         with TemporaryDirectory() as folder:
             session = _Session(folder)
-            for stack in reversed(self._stacks):  # nested stacks come before those that they are in
+            for stack in reversed(self.stacks):  # nested stacks come before those that they are in
                 _write(stack, session)
             session.assembly.build_assembly()
             template = read(folder)

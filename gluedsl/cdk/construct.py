@@ -6,6 +6,7 @@ to AWS. So a stack can change the route by which it is deployed, and nothing is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -14,13 +15,15 @@ from aws_cdk import Stack
 from constructs import Construct, IConstruct
 
 from gluedsl.cdk.assets import script_bucket as assets_bucket
-from gluedsl.cdk.findings import annotate, stop
+from gluedsl.cdk.findings import annotate, inform, stop
 from gluedsl.cdk.flows import Part, part_of
 from gluedsl.cdk.hints import hints
 from gluedsl.cdk.inclusion import included
+from gluedsl.cdk.meaning import meaning_in
 from gluedsl.cdk.placed import ROLE, Getter, Getters, Placed
 from gluedsl.cdk.tokens import Tokens
-from gluedsl.emit.cloudformation import RESOURCE_LIMIT, template
+from gluedsl.emit.cloudformation import RESOURCE_LIMIT, template, to_json
+from gluedsl.emit.room import TEXT_LIMIT
 from gluedsl.emit.stacks import resource_count
 from gluedsl.errors import UsageError
 from gluedsl.source.locate import Locator
@@ -33,14 +36,28 @@ if TYPE_CHECKING:
 
     from gluedsl import Workflow
 
-_placed: WeakKeyDictionary[Stack, dict[str, str]] = WeakKeyDictionary()
-"""Paths of the constructs of this module that have placed something in a stack, by its logical id."""
+
+@dataclass(slots=True)
+class _Content:
+    """What the constructs of this module have placed in one stack."""
+
+    paths: dict[str, str] = field(default_factory=dict)
+    """Of the constructs, by the logical id of what they have placed."""
+    size: int = 0
+    """Bytes of the templates, without indentation."""
+
+
+_placed: WeakKeyDictionary[Stack, _Content] = WeakKeyDictionary()
 _locators: WeakKeyDictionary[IConstruct, Locator] = WeakKeyDictionary()
 """What finds the lines of an application's workflows, by its root."""
 _WITHOUT_TRACES = ("aws:cdk:disable-creation-stack-traces", "aws:cdk:disable-stack-trace")
 """A stack trace for each resource would lead to a line of this package, not of the application's, and take a sixth of
 the time; one for each finding would name folders that differ from run to run."""
 _SEVERAL = "gluedsl.cdk.GlueStacks makes as many stacks as it takes"
+_NOT_UPLOADED = (
+    "`script_bucket` of the settings says that the code of jobs is in `{bucket}`, and `cdk deploy` does not upload it: "
+    "`gluedsl synth PATH --scripts DIR`, then `aws s3 sync DIR s3://{bucket}`"
+)
 
 
 class GlueResources(Placed, Construct):
@@ -68,7 +85,7 @@ class GlueResources(Placed, Construct):
         names = [tokens.written(workflow.name) for workflow in project.workflows]
         errors = annotate(self, part.report.diagnostics)
         stop(self, errors)
-        Placed.__init__(self, node.path, {}, [part.prefix, *names], errors)
+        Placed.__init__(self, node.path, {}, [part.settings.prefix, *names], errors)
         if not errors and resource_count(project):
             self.getters |= self._place(part, script_bucket)
 
@@ -90,8 +107,10 @@ class GlueResources(Placed, Construct):
     def _place(self, part: Part, given: aws_s3.IBucket | str | None) -> Getters:
         """Place everything, and return what returns each resource."""
         stack = Stack.of(self)
+        content = _placed.setdefault(stack, _Content())
+        self._require_room(len(content.paths) + resource_count(part.bundle.project), RESOURCE_LIMIT, "resources")
         emitted = template(part.bundle.project, script_bucket=self._bucket(part, given, stack))
-        self._claim(stack, list(emitted["Resources"]))
+        self._claim(content, emitted)
         include = included(self, emitted, part.tokens)
         getters: Getters = {}
         for logical_id, resource in emitted["Resources"].items():
@@ -103,7 +122,11 @@ class GlueResources(Placed, Construct):
         """Return the bucket with the files of jobs; None: there are none."""
         if not part.bundle.files:
             return None
-        if given is None:
+        named = part.settings.script_bucket
+        if given is None and named is not None:
+            inform(self, "script-bucket", _NOT_UPLOADED.format(bucket=named))
+            bucket = named
+        elif given is None:
             bucket = assets_bucket(self, part.bundle)
         else:
             bucket = given if isinstance(given, str) else given.bucket_name
@@ -116,22 +139,27 @@ class GlueResources(Placed, Construct):
 
         role.add_to_principal_policy(aws_iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
 
-    def _claim(self, stack: Stack, logical_ids: Sequence[str]) -> None:
+    def _claim(self, content: _Content, emitted: Mapping[str, Any]) -> None:
         """Note what is placed in a stack.
 
         Raises:
             UsageError: it has too much then, or has some of it already.
         """
-        taken = _placed.setdefault(stack, {})
-        for logical_id in logical_ids:
-            if logical_id in taken:
-                message = f"`{logical_id}` is in stack `{stack.node.path}` already, placed by `{taken[logical_id]}`"
+        for logical_id in emitted["Resources"]:
+            if logical_id in content.paths:
+                by = content.paths[logical_id]
+                message = f"`{logical_id}` is in stack `{Stack.of(self).node.path}` already, placed by `{by}`"
                 raise UsageError(message, hint="place workflows that share jobs or crawlers with one GlueWorkflows")
-        count = len(taken) + len(logical_ids)
-        if count > RESOURCE_LIMIT:
-            message = f"stack `{stack.node.path}` would have {count} resources of workflows; one takes {RESOURCE_LIMIT}"
+        size = content.size + len(to_json(emitted, indent=None).encode())
+        self._require_room(size, TEXT_LIMIT, "bytes")
+        content.paths |= dict.fromkeys(emitted["Resources"], self._shown)
+        content.size = size
+
+    def _require_room(self, amount: int, limit: int, unit: str) -> None:
+        if amount > limit:
+            path = Stack.of(self).node.path
+            message = f"stack `{path}` would have {amount:,} {unit} of workflows; one takes {limit:,}"
             raise UsageError(message, hint=_SEVERAL)
-        taken |= dict.fromkeys(logical_ids, self._shown)
 
 
 _NAMES = {ROLE: "RoleName"}
@@ -163,8 +191,8 @@ class GlueWorkflows(GlueResources):
             stage: of `[tool.gluedsl.stages]` beside the flows; None: the settings without a stage.
             role: of jobs and crawlers that name none, for workflows in hand; a role of the CDK's is granted to read the
                 scripts. None: one is made for each workflow.
-            script_bucket: where the files of jobs are already; None: `cdk deploy` uploads them to the bucket of the
-                bootstrap stack.
+            script_bucket: where the files of jobs are already. None: as the settings beside the flows say; if they say
+                nothing, `cdk deploy` uploads them to the bucket of the bootstrap stack.
 
         Raises:
             UsageError: the stack would be too large, or has some of it already; or there is no such flow.
@@ -172,7 +200,7 @@ class GlueWorkflows(GlueResources):
         given = role if isinstance(role, str | None) else role.role_arn
         with hints(), without_collector():
             locator = _locators.setdefault(scope.node.root, Locator(Path.cwd()))
-            tokens = Tokens(Stack.of(scope).resolve)
+            tokens = Tokens(meaning_in(Stack.of(scope)))
             part = part_of(flows, stage=stage, role=given, tokens=tokens, locator=locator)
             super().__init__(scope, id, part, role=role, script_bucket=script_bucket)
 

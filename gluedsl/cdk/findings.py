@@ -17,7 +17,6 @@ import jsii
 from aws_cdk import Annotations
 from constructs import IConstruct, IValidation
 
-from gluedsl.cdk.tokens import has_stand_in
 from gluedsl.diagnostics import Report, Severity
 from gluedsl.diagnostics.render import concise
 
@@ -40,7 +39,7 @@ def standing(report: Report, project: Project, tokens: Tokens) -> Report:
     will be. Names are another matter: a name is the same name whatever it is.
     """
     names = _names(project)
-    kept = (one for one in report.diagnostics if _stands(one, project, names))
+    kept = (one for one in report.diagnostics if _stands(one, project, names, tokens))
     return Report.of(_shown(one, tokens) for one in kept)
 
 
@@ -62,6 +61,11 @@ def annotate(construct: IConstruct, findings: Iterable[Diagnostic]) -> list[str]
             case Severity.INFO:
                 annotations.add_info_v2(f"gluedsl:{one.code}", text)
     return errors
+
+
+def inform(construct: IConstruct, name: str, text: str) -> None:
+    """Say what is worth knowing at a construct."""
+    Annotations.of(construct).add_info_v2(f"gluedsl:{name}", text)
 
 
 def stop(construct: IConstruct, errors: Sequence[str]) -> None:
@@ -90,12 +94,12 @@ class _Errors:
         return self._errors
 
 
-def _stands(finding: Diagnostic, project: Project, names: frozenset[str]) -> bool:
+def _stands(finding: Diagnostic, project: Project, names: frozenset[str], tokens: Tokens) -> bool:
     texts = [finding.message, finding.label, *(related.message for related in finding.related)]
-    if any(has_stand_in(quoted) and quoted not in names for text in texts for quoted in _QUOTED.findall(text)):
+    if any(tokens.parts(quoted) and quoted not in names for text in texts for quoted in _QUOTED.findall(text)):
         return False
     value = _value(project, finding.span.path) if finding.span is not None else None
-    return not (isinstance(value, str) and has_stand_in(value) and value not in names)
+    return not (isinstance(value, str) and bool(tokens.parts(value)) and value not in names)
 
 
 def _value(project: Project, path: Path) -> Any:

@@ -21,6 +21,7 @@ from gluedsl.model import Project
 
 if TYPE_CHECKING:
     from gluedsl.cdk.tokens import Tokens
+    from gluedsl.compiler.settings import Settings
     from gluedsl.diagnostics import Report
     from gluedsl.source.locate import Locator
 
@@ -35,8 +36,8 @@ class Part:
     """Empty, where there are errors."""
     report: Report
     tokens: Tokens
-    prefix: str
-    """Of the stage."""
+    settings: Settings
+    """Beside the flows, as the stage has them."""
 
 
 def part_of(flows: Any, *, stage: str | None, role: str | None, tokens: Tokens, locator: Locator | None = None) -> Part:
@@ -57,7 +58,7 @@ def part_of(flows: Any, *, stage: str | None, role: str | None, tokens: Tokens, 
     report = standing(compiled.report, compiled.project, tokens)
     project = Project() if report.has_errors else compiled.project
     bundled = _without_scripts(bundle(project, bucket=_SCRIPTS))
-    return Part(bundle=bundled, report=report, tokens=tokens, prefix=compiled.settings.prefix)
+    return Part(bundle=bundled, report=report, tokens=tokens, settings=compiled.settings)
 
 
 def _compiled(flows: Any, stage: str | None, role: str | None, tokens: Tokens, locator: Locator | None) -> Compilation:

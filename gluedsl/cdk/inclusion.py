@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_cdk.cloudformation_include import CfnInclude
 
-from gluedsl.cdk.tokens import has_stand_in, refuse
+from gluedsl.cdk.tokens import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def _written(value: Any, tokens: Tokens) -> Any:
                 text = text.replace(word, f"${{{word}}}")
             return {"Fn::Sub": [text, names]}
         case dict():
-            if any(has_stand_in(key) and tokens.parts(key) for key in value):
+            if any(tokens.parts(key) for key in value):
                 what = "the name of a tag, an argument or a property"
                 raise refuse(what)
             return {key: _written(inner, tokens) for key, inner in value.items()}

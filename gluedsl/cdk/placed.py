@@ -84,6 +84,7 @@ class Placed:
 
     def _handles(self, kind: str, what: str) -> Handles[Any]:
         if self._errors:
-            message = f"`{self._shown}` has errors, so that nothing is placed: {self._errors[0]}"
+            told = "\n".join([":", *self._errors]) if len(self._errors) > 1 else f": {self._errors[0]}"
+            message = f"`{self._shown}` has errors, so that nothing is placed{told}"
             raise UsageError(message)
         return Handles(what, self.getters.get(kind, {}), place=self._shown, left_out=self._left_out)

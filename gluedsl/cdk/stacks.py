@@ -7,28 +7,30 @@ Comes in: workflows, or the path of flow files. Goes out: stacks in the caller's
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import App, Stack
+from aws_cdk import App, Environment, Stack
 
 from gluedsl.bundle import Bundle
 from gluedsl.cdk.construct import GlueResources
 from gluedsl.cdk.findings import told
 from gluedsl.cdk.flows import Part, part_of
 from gluedsl.cdk.hints import hints
+from gluedsl.cdk.meaning import meaning_in
 from gluedsl.cdk.placed import Getters, Placed
 from gluedsl.cdk.tokens import Tokens
 from gluedsl.diagnostics import Report
-from gluedsl.emit.assembly import TEXT_LIMIT, used
-from gluedsl.emit.cloudformation import template, to_json
-from gluedsl.emit.stacks import has_room, stack_name, stacks
+from gluedsl.emit.assembly import used
+from gluedsl.emit.room import fits
+from gluedsl.emit.stacks import stacks
 from gluedsl.templates.collector import without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from aws_cdk import Environment, aws_s3
+    from aws_cdk import aws_s3
     from constructs import Construct
 
     from gluedsl import Workflow
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 _ID = "Workflows"
 """Of the one construct in each stack."""
+_WITH_ERRORS = "workflows-with-errors"
+"""The stack that findings are told at, when no other is made."""
 
 
 class GlueStacks(Placed):
@@ -60,7 +64,8 @@ class GlueStacks(Placed):
             scope: the application, or a stage of it.
             flows: a workflow, a list of them, or the path of a flow file, a folder or a module.
             stage: of `[tool.gluedsl.stages]` beside the flows; None: the settings without a stage.
-            env: account and region of the stacks; None: those of whoever deploys.
+            env: account and region of the stacks; None: the region of the settings beside the flows; if they name
+                none, account and region are those of whoever deploys.
             script_bucket: as in `GlueWorkflows`.
             of_stacks: further arguments of each `Stack`.
 
@@ -73,7 +78,9 @@ class GlueStacks(Placed):
         """What is in each stack, by the stack's name."""
         with hints(), without_collector():
             whole = part_of(flows, stage=stage, role=None, tokens=Tokens(_resolved))
-            for name, part, depends_on in _parts(whole):
+            if env is None and whole.settings.region is not None:
+                env = Environment(region=whole.settings.region)
+            for name, part, depends_on in _parts(whole, scope):
                 stack = Stack(scope, name, env=env, **of_stacks)
                 for other in depends_on:
                     stack.add_stack_dependency(self.stacks[other])
@@ -85,23 +92,26 @@ class GlueStacks(Placed):
                 getters.setdefault(kind, {}).update(found)
         names = [workflow.name for workflow in whole.bundle.project.workflows]
         errors = [told(one) for one in whole.report.diagnostics] if whole.report.has_errors else []
-        super().__init__(", ".join(self.stacks), getters, [whole.prefix, *names], errors)
+        super().__init__(", ".join(self.stacks), getters, [whole.settings.prefix, *names], errors)
 
 
 def _resolved(token: str) -> Any:
     """Return what a token means, in whichever stack."""
-    return Stack(App(), "Tokens").resolve(token)
+    return meaning_in(Stack(App(), "Tokens"))(token)
 
 
-def _parts(whole: Part) -> list[tuple[str, Part, tuple[str, ...]]]:
+def _parts(whole: Part, scope: Construct) -> list[tuple[str, Part, tuple[str, ...]]]:
     """Return the name, the content and the dependencies of each stack, in the order in which they are deployed."""
     bundle = whole.bundle
     if whole.report.has_errors:
-        return [(stack_name("workflows-with-errors"), whole, ())]
+        # An application may have several: their workflows are not known, and each of them is to be told.
+        numbered = (f"{_WITH_ERRORS}-{number}" for number in count(2))
+        free = (name for name in chain([_WITH_ERRORS], numbered) if scope.node.try_find_child(name) is None)
+        return [(next(free), whole, ())]
     contents = {file.key: file.content for file in bundle.files}
     parts = []
     findings = list(whole.report.diagnostics)
-    made = stacks(bundle.project, _fits)
+    made = stacks(bundle.project, fits)
     for index, stack in enumerate(made):
         is_last = index == len(made) - 1
         own = [one for one in findings if is_last or _owner(one, bundle.project) in _names(stack.project)]
@@ -111,11 +121,6 @@ def _parts(whole: Part) -> list[tuple[str, Part, tuple[str, ...]]]:
         part = replace(whole, bundle=Bundle(project=stack.project, files=files), report=Report.of(own))
         parts.append((stack.name, part, stack.depends_on))
     return parts
-
-
-def _fits(project: Project) -> bool:
-    """Tell whether a part fits into a template as the CDK writes it: a space for each level."""
-    return has_room(project) and len(to_json(template(project), indent=1)) <= TEXT_LIMIT
 
 
 def _owner(finding: Diagnostic, project: Project) -> tuple[str, str] | None:

@@ -41,11 +41,6 @@ def refuse(what: str) -> UsageError:
     return UsageError(f"{what} cannot be a token: it is known only when it is deployed", hint=_HINT)
 
 
-def has_stand_in(text: str) -> bool:
-    """Tell whether a text has something in it that looks like a stand-in."""
-    return "token" in text and _STAND_IN.search(text) is not None
-
-
 @dataclass(slots=True)
 class Tokens:
     """The tokens of one construct."""

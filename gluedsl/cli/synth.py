@@ -48,9 +48,13 @@ def synth(
     if format_ is Format.ASSEMBLY and scripts is not None:
         message = "a cloud assembly holds the files of jobs itself"
         raise UsageError(message, hint="leave out --scripts")
+    if output is not None:
+        _require_own(output)
     compilation = compile_checked(path, stage)
-    bucket = None if format_ is Format.ASSEMBLY else compilation.settings.script_bucket
-    bundled = bundle(compilation.project, bucket=bucket or "${ScriptBucket}")
+    bucket = compilation.settings.script_bucket
+    # An assembly puts the bucket's name in itself: it has to tell the files that it uploads there from others.
+    place = None if format_ is Format.ASSEMBLY else bucket
+    bundled = bundle(compilation.project, bucket=place or "${ScriptBucket}")
     if scripts is not None:
         _write_all(scripts, {file.key: file.content for file in bundled.files})
     _tell_of_buckets(compilation)
@@ -84,11 +88,23 @@ def _assembly(bundled: Bundle, compilation: Compilation, output: Path) -> None:
     from gluedsl.emit.assembly import assembly  # noqa: PLC0415 -- each format loads its own
 
     files = {file.key: file.content for file in bundled.files}
-    made = assembly(bundled.project, files, region=compilation.settings.region)
+    made = assembly(
+        bundled.project, files, script_bucket=compilation.settings.script_bucket, region=compilation.settings.region
+    )
     _write_all(output, made)
     count = sum(name.endswith(".template.json") for name in made)
     stacks = "1 stack" if count == 1 else f"{count} stacks"
     console.say(f"{stacks} in {output}; deploy with: cdk deploy --app {output} --all")
+
+
+def _require_own(output: Path) -> None:
+    """Refuse a folder with an assembly that the CDK has written: its stacks would be deployed no more."""
+    from gluedsl.emit.assembly import is_ours  # noqa: PLC0415 -- each format loads its own
+
+    manifest = output / "manifest.json"
+    if manifest.is_file() and not is_ours(manifest.read_bytes()):
+        message = f"{output} holds an assembly that something else has written, the CDK perhaps"
+        raise UsageError(message, hint="give a folder of its own; `cdk deploy --app` takes one after the other")
 
 
 def _tell_of_buckets(compilation: Compilation) -> None:

@@ -2,7 +2,7 @@
 
 Comes in: a project whose scripts are in `${ScriptBucket}`, and the files to be there. Goes out: the files of the
 assembly, by their paths in it. It writes nothing and needs neither node nor the CDK. The account that it is deployed to
-must have been bootstrapped (`cdk bootstrap`); the bucket made by that holds the scripts.
+must have been bootstrapped (`cdk bootstrap`); the bucket made by that holds the scripts, unless another one is named.
 
 The format: https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema. The names are those
 of the default bootstrap: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html.
@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.emit.cloudformation import template, to_json
 from gluedsl.emit.placeholders import SCRIPT_BUCKET
+from gluedsl.emit.room import fits
 from gluedsl.emit.stacks import has_room, stacks
 from gluedsl.model import RemoteScript
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 QUALIFIER = "hnb659fds"
 """Of the default bootstrap."""
-TEXT_LIMIT = 1_000_000
-"""Bytes of a template
-(https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html)."""
 _SCHEMA = "48.0.0"
 """Of the assembly: old enough for every version 2 of the command line since early 2025."""
 _BOOTSTRAP_VERSION = 6
@@ -74,6 +72,7 @@ def assembly(
     project: Project,
     files: Mapping[str, bytes],
     *,
+    script_bucket: str | None = None,
     account: str | None = None,
     region: str | None = None,
 ) -> dict[str, bytes]:
@@ -82,6 +81,8 @@ def assembly(
     Args:
         project: whose scripts are in `${ScriptBucket}`.
         files: what is to lie in that bucket, by key.
+        script_bucket: the name of that bucket, which must be there; whoever deploys uploads to it with credentials of
+            their own. None: the bucket of the bootstrap, which a role of the bootstrap uploads to.
         account: that the stacks are for. None: whichever the command line is used with.
         region: as `account`.
 
@@ -91,11 +92,13 @@ def assembly(
     environment = _Environment(account=account, region=region)
     written: dict[str, bytes] = {f"asset/{key}": content for key, content in files.items()}
     artifacts: dict[str, Any] = {}
-    for stack in stacks(project, _fits):
-        text = _text(stack.project, environment.bucket).encode()
+    texts = _Texts(script_bucket or environment.bucket)
+    for stack in stacks(project, texts.fit):
+        text = texts.of(stack.project).encode()
         name, digest = stack.name, hashlib.sha256(text).hexdigest()
+        keys = sorted(used(stack.project, files))
         written[f"{name}.template.json"] = text
-        written[f"{name}.assets.json"] = _json(_assets(name, digest, sorted(used(stack.project, files)), environment))
+        written[f"{name}.assets.json"] = _json(_assets(name, digest, keys, environment, script_bucket))
         artifacts[f"{name}.assets"] = {
             "type": "cdk:asset-manifest",
             "properties": {"file": f"{name}.assets.json", **_BOOTSTRAP},
@@ -106,12 +109,25 @@ def assembly(
     return written
 
 
-def _fits(project: Project) -> bool:
-    return has_room(project) and len(_text(project, _Environment(account=None, region=None).bucket)) <= TEXT_LIMIT
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Templates of parts of a project, each rendered once."""
 
+    bucket: str
+    """That the scripts are in."""
+    _made: dict[int, tuple[Project, str]] = field(default_factory=dict)
+    """By the identity of a part, which stays its own as long as the part is kept here."""
 
-def _text(project: Project, bucket: str) -> str:
-    return to_json(template(project, script_bucket=bucket), indent=None)
+    def fit(self, part: Project) -> bool:
+        """Tell whether a part fits into a stack."""
+        return has_room(part) and fits(part, self.of(part))
+
+    def of(self, part: Project) -> str:
+        """Return the template of a part."""
+        if id(part) not in self._made:
+            whole = template(part, script_bucket=self.bucket)
+            self._made[id(part)] = (part, to_json(whole, indent=None))
+        return self._made[id(part)][1]
 
 
 def used(project: Project, files: Mapping[str, bytes]) -> set[str]:
@@ -142,26 +158,34 @@ def _stack(stack: Stack, digest: str, environment: _Environment) -> dict[str, An
     }
 
 
-def _assets(name: str, digest: str, keys: list[str], environment: _Environment) -> dict[str, Any]:
+def _assets(
+    name: str, digest: str, keys: list[str], environment: _Environment, script_bucket: str | None
+) -> dict[str, Any]:
     """Return what to upload before a stack: its template, and the files of its jobs under the keys that they have."""
+    region = {} if environment.region is None else {"region": environment.region}
+    bootstrap = {"bucketName": environment.bucket, "assumeRoleArn": environment.role("file-publishing")} | region
+    # The role of the bootstrap may write to its own bucket alone.
+    scripts = bootstrap if script_bucket is None else {"bucketName": script_bucket} | region
 
-    def asset(title: str, path: str, key: str) -> dict[str, Any]:
-        destination: dict[str, str] = {
-            "bucketName": environment.bucket,
-            "objectKey": key,
-            "assumeRoleArn": environment.role("file-publishing"),
-        }
-        if environment.region is not None:
-            destination["region"] = environment.region
+    def asset(title: str, path: str, key: str, destination: Mapping[str, str]) -> dict[str, Any]:
         return {
             "displayName": title,
             "source": {"path": path, "packaging": "file"},
-            "destinations": {environment.key: destination},
+            "destinations": {environment.key: {**destination, "objectKey": key}},
         }
 
-    template_asset = asset(f"{name} template", f"{name}.template.json", f"{digest}.json")
-    scripts = {hashlib.sha256(key.encode()).hexdigest(): asset(key, f"asset/{key}", key) for key in keys}
-    return {"version": _SCHEMA, "files": {digest: template_asset, **scripts}, "dockerImages": {}}
+    own = {digest: asset(f"{name} template", f"{name}.template.json", f"{digest}.json", bootstrap)}
+    own |= {hashlib.sha256(key.encode()).hexdigest(): asset(key, f"asset/{key}", key, scripts) for key in keys}
+    return {"version": _SCHEMA, "files": own, "dockerImages": {}}
+
+
+def is_ours(manifest: bytes) -> bool:
+    """Tell whether a manifest is one that is written here, and not by the CDK, whose manifests say more."""
+    try:
+        document = json.loads(manifest)
+    except ValueError:
+        return False
+    return isinstance(document, dict) and document.keys() == {"version", "artifacts"} and document["version"] == _SCHEMA
 
 
 def _json(document: Mapping[str, Any]) -> bytes:

@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.emit.chain import chained, in_order
 from gluedsl.emit.logical_ids import logical_ids
 from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, substitute, uses
 from gluedsl.errors import UsageError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gluedsl.emit.logical_ids import Kind
-    from gluedsl.model import EventRule, Project, Trigger, Workflow
+    from gluedsl.model import EventRule, Project, Workflow
     from gluedsl.spelling import Refer, ReferenceKind
 
 RESOURCE_LIMIT = 500
@@ -114,30 +115,23 @@ def _after_triggers(rule: EventRule, project: Project, ids: Mapping[tuple[Kind, 
     """Make a rule wait for the last trigger of its workflow: an event must not start a run on half a graph."""
     for workflow in project.workflows:
         if workflow.name == rule.workflow_name and workflow.triggers:
-            return {"DependsOn": ids["Trigger", _in_order(workflow)[-1].name]}
+            return {"DependsOn": ids["Trigger", in_order(workflow)[-1].name]}
     return {}
 
 
 def _triggers(
     workflow: Workflow, ids: Mapping[tuple[Kind, str], str], refer: Refer
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Chain the triggers of one workflow, the start trigger last.
+    """Yield the triggers of one workflow, each after the one before it.
 
-    Triggers of one workflow that are made at once are refused: "Workflow was modified while adding trigger"
-    (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2103). A start trigger that is there
-    before the others can start a run on half a graph.
+    Those that are made at once are refused: "Workflow was modified while adding trigger"
+    (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2103).
     """
-    before: str | None = None
-    for trigger in _in_order(workflow):
-        identity = ids["Trigger", trigger.name]
+    for before, trigger in chained(workflow):
         properties = trigger_to_cfn(trigger, workflow.name, refer=refer)
         resource: dict[str, Any] = {"Type": "AWS::Glue::Trigger", "Properties": properties}
-        yield identity, resource if before is None else {**resource, "DependsOn": before}
-        before = identity
-
-
-def _in_order(workflow: Workflow) -> list[Trigger]:
-    return sorted(workflow.triggers, key=lambda each: each.is_start)
+        after = {} if before is None else {"DependsOn": ids["Trigger", before.name]}
+        yield ids["Trigger", trigger.name], resource | after
 
 
 def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:

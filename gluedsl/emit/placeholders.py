@@ -37,13 +37,27 @@ def substitute(value: Any, known: Mapping[str, str]) -> Any:
             return value
 
 
-def _substitute(text: str, known: Mapping[str, str]) -> str | dict[str, str]:
+def _substitute(text: str, known: Mapping[str, str]) -> str | dict[str, Any]:
     names = [name for name in _PLACEHOLDER.findall(text) if name in known] if "${" in text else []
     if not names:
         return text
     if any("${" in known[name] for name in names):
+        if "${" in _PLACEHOLDER.sub("", text):
+            return _joined(text, known)
         return {"Fn::Sub": _PLACEHOLDER.sub(lambda m: known.get(m[1], f"${{!{m[1]}}}"), text)}
     return _PLACEHOLDER.sub(lambda m: known.get(m[1], m[0]), text)
+
+
+def _joined(text: str, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return a text that an `Fn::Sub` cannot have: it protects what is closed, and this one has a `${` that is not."""
+    parts: list[Any] = [""]
+    # Every second one is the inside of a placeholder.
+    for index, part in enumerate(_PLACEHOLDER.split(text)):
+        if index % 2 and "${" in known.get(part, ""):
+            parts += [{"Fn::Sub": known[part]}, ""]
+        else:
+            parts[-1] += known.get(part, f"${{{part}}}") if index % 2 else part
+    return {"Fn::Join": ["", [part for part in parts if part]]}
 
 
 def uses(value: Any, name: str) -> bool:

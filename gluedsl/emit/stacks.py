@@ -75,7 +75,8 @@ def stacks(project: Project, fits: Callable[[Project], bool] = has_room) -> tupl
             needs[home[one]].add(home[other])
     return tuple(
         Stack(name=name, project=parts[name], depends_on=tuple(sorted(needs[name])))
-        for name in TopologicalSorter(needs).static_order()
+        # Sorted, since a set has another order in each process.
+        for name in TopologicalSorter({name: sorted(its) for name, its in needs.items()}).static_order()
     )
 
 

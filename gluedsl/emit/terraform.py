@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.emit.chain import chained
 from gluedsl.emit.placeholders import SCRIPT_BUCKET, uses
 from gluedsl.spelling import POLICY_NAME, role_policy, trust_policy
 from gluedsl.spelling.events import TARGET_ID
@@ -28,7 +29,7 @@ from gluedsl.spelling.terraform import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from gluedsl.model import EventRule, Project, Role, Workflow
+    from gluedsl.model import EventRule, Project, Role, Trigger, Workflow
     from gluedsl.spelling import ReferenceKind
 
     Resources = dict[str, dict[str, dict[str, Any]]]
@@ -149,18 +150,17 @@ class _Writer:
             yield "aws_iam_role_policy", name, {**arguments, "policy": _policy(role_policy(role))}
 
     def _triggers(self, workflow: Workflow) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        """Chain the triggers of one workflow, the start trigger last.
+        """Yield the triggers of one workflow, each after the one before it.
 
-        Triggers of one workflow that are made at once are refused
-        (https://github.com/hashicorp/terraform-provider-aws/issues/21759). A start trigger that is there before the
-        others can start a run on half a graph.
+        Those that are made at once are refused (https://github.com/hashicorp/terraform-provider-aws/issues/21759).
         """
-        before: str | None = None
-        for trigger in sorted(workflow.triggers, key=lambda each: each.is_start):
-            name = self.names["trigger", trigger.name]
+        for before, trigger in chained(workflow):
             arguments = trigger_to_terraform(trigger, workflow.name, refer=self._refer)
-            yield "aws_glue_trigger", name, arguments | ({"depends_on": [before]} if before else {})
-            before = f"aws_glue_trigger.{name}"
+            after = {} if before is None else {"depends_on": [self._address(before)]}
+            yield "aws_glue_trigger", self.names["trigger", trigger.name], arguments | after
+
+    def _address(self, trigger: Trigger) -> str:
+        return f"aws_glue_trigger.{self.names['trigger', trigger.name]}"
 
     def _rule(self, rule: EventRule, name: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
         arguments: dict[str, Any] = {"name": rule.name, "event_pattern": json.dumps(rule.pattern), "state": "ENABLED"}
@@ -171,7 +171,7 @@ class _Writer:
             "rule": _attribute("aws_cloudwatch_event_rule", name, "name"),
             "target_id": TARGET_ID,
             "arn": _attribute("aws_glue_workflow", workflow, "arn"),
-            "depends_on": [f"aws_glue_trigger.{self.names['trigger', trigger.name]}" for trigger in triggers],
+            "depends_on": list(map(self._address, triggers)),
         }
         yield (
             "aws_cloudwatch_event_target",
@@ -251,7 +251,8 @@ def _rendered(value: Any, known: Mapping[str, str]) -> Any:
         case str():
             return _substituted(value, known)
         case dict():
-            return {key: _rendered(inner, known) for key, inner in value.items()}
+            # Terraform takes keys for templates as well: https://developer.hashicorp.com/terraform/language/syntax/json.
+            return {_literal(key): _rendered(inner, known) for key, inner in value.items()}
         case list():
             return [_rendered(inner, known) for inner in value]
         case _:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.errors import UsageError
-from gluedsl.templates.constructs import constructs_by_template
+from gluedsl.templates.constructs import constructs_by_template, nested_stack
 from gluedsl.templates.document import LARGEST_FILE, Document, read_document, shown_path
 from gluedsl.templates.node import Mapping, Scalar
 from gluedsl.templates.relations import linked
-from gluedsl.templates.stack import METADATA, Stack, read_stack
+from gluedsl.templates.stack import METADATA, RESOURCES, Stack, read_stack
 from gluedsl.templates.uses import written
 
 if TYPE_CHECKING:
@@ -104,7 +104,10 @@ class _Reader:
         if further is not None:
             metadata |= _json(self._inside(folder, folder / MANIFEST, further))
         constructs = constructs_by_template(metadata, template.name)
-        stack = self._read(self._document(template), constructs.get(template.name))
+        document = self._document(template)
+        if document.root.get(RESOURCES) is None:
+            return  # of which the CDK's command line deploys nothing
+        stack = self._read(document, constructs.get(template.name))
         self._add(stack, artifact.get("environment"))
         self._nested(folder, stack, constructs)
 
@@ -131,13 +134,13 @@ class _Reader:
             if path is None:
                 continue
             template = self._inside(folder, Path(stack.file), path)
-            document = self._document(template)
+            document, maker = self._document(template), resource.construct
             if any(document is maker.document for maker in _makers(stack)):
                 message = f"`{stack.file}` is a stack that makes itself, by `{resource.logical_id}`"
                 raise UsageError(message, hint=_AGAIN)
             given = resource.properties.get(_PARAMETERS)
             nested = replace(
-                self._read(document, constructs.get(template.name)),
+                self._read(document, constructs.get(template.name) or constructs.get(nested_stack(maker) or "")),
                 parent=stack,
                 made_by=resource.logical_id,
                 given={key: one.value for key, one in given.entries.items()} if isinstance(given, Mapping) else {},

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from gluedsl.bundle import bundle
 from gluedsl.compiler import compile_path
@@ -26,13 +25,10 @@ from gluedsl.emit import template, to_json
 from gluedsl.emit.assembly import assembly
 from gluedsl.emit.terraform import terraform
 from gluedsl.errors import UsageError
-from gluedsl.model import EventRule, Role, Statement
-from gluedsl.model.events import buckets_of
 from gluedsl.targets import DeltaTarget, HudiTarget, IcebergTarget
 from tests.support.cli import EXAMPLES
-from tests.support.models import projects
+from tests.support.models import projects_with_rules
 from tests.support.read_back import from_templates, from_terraform, in_order
-from tests.support.resources import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,34 +84,6 @@ def test_examples(name: str) -> None:
     assert by_template(project) == stored
     assert by_assembly(project) == stored
     assert by_terraform(project) == told(stored)
-
-
-@st.composite
-def projects_with_rules(draw: st.DrawFn) -> Project:
-    """Make projects whose workflows may be started by rules, with roles that the project makes or has."""
-    project = draw(projects())
-    waiting = [each.name for each in project.workflows if each.triggers and each.triggers[0].type == "EVENT"]
-    chosen = draw(st.lists(st.sampled_from(waiting), unique=True)) if waiting else []
-    patterns = st.sampled_from(
-        (
-            {"source": ["our.${shop}"], "detail": {"state": [{"anything-but": ["%{new}"]}]}},
-            {"source": ["aws.s3"], "detail": {"bucket": {"name": ["lake"]}}},
-        )
-    )
-    rules = [
-        EventRule(
-            name=f"rule-{index}",
-            workflow_name=name,
-            pattern=(pattern := draw(patterns)),
-            role=draw(st.sampled_from(("made-for-events", "other", "arn:aws:iam::123456789012:role/x", None))),
-            buckets=buckets_of(pattern),
-            tags=draw(tags()),
-        )
-        for index, name in enumerate(chosen)
-    ]
-    statement = Statement(sid="Notify", actions=("glue:notifyEvent",), resources=("arn:${AWS::Partition}:glue:::x",))
-    role = Role(name="made-for-events", service="events.amazonaws.com", statements=(statement,))
-    return replace(project, event_rules=tuple(rules), roles=(*project.roles, role))
 
 
 @given(projects_with_rules())

@@ -1,6 +1,7 @@
 """The direct route describes the same resources: its requests to boto3 are read back into the model.
 
 What differs must: AWS is told the names of this account, region and bucket, where templates have placeholders;
+files lie in a folder of the project's own;
 every resource carries the tags that tell whose it is; and a role is told by its name or its ARN, which are the same.
 """
 
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 
 from gluedsl.bundle import bundle
 from gluedsl.compiler import compile_path
-from gluedsl.deploy import Silence, Upload, apply, plan
+from gluedsl.deploy import Owner, Silence, Upload, apply, plan
 from gluedsl.deploy.gateway import connect
 from gluedsl.local import InProcessGlue
 from gluedsl.local.seed import seed
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
 BUCKET = f"gluedsl-{ACCOUNT}-{REGION}"
+OWNER = Owner(project="agreement")
 PLACE = {
     BUCKET: "${ScriptBucket}",
+    f"{OWNER.files}/": "gluedsl/",
     f"arn:aws:iam::{ACCOUNT}:": "arn:${AWS::Partition}:iam::${AWS::AccountId}:",
     f":{REGION}:{ACCOUNT}:": ":${AWS::Region}:${AWS::AccountId}:",
     '"arn:aws:': '"arn:${AWS::Partition}:',
@@ -59,11 +62,11 @@ def by_requests(project: Project) -> Project:
     """Return the project by way of a deployment."""
     with InProcessGlue(region=REGION):
         seed(project, data={})
-        bundled = bundle(project, bucket=BUCKET)
+        bundled = bundle(project, bucket=BUCKET, folder=OWNER.files)
         files = [Upload(key=file.key, content=file.content) for file in bundled.files]
         with recorded() as requests:
             gateway = connect(region=REGION)
-            planned = plan(bundled.project, files, gateway, name="agreement")
+            planned = plan(bundled.project, files, gateway, name=OWNER.project)
             assert planned.refusals == ()
             apply(planned, gateway, gateway, sleep=lambda _: None, observer=Silence(), parallel=1)
     return from_requests(requests, PLACE)

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from gluedsl.bundle import Bundle, File
 from gluedsl.errors import UsageError
 from gluedsl.model import Project
+from tests.support.cdk import application, needs_node
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("node") is None, reason="the CDK runs on node, which is not there"),
-]
+pytestmark = [pytest.mark.slow, needs_node]
 
 KEY = "gluedsl/0123456789abcdef/flow-0-py3-none-any.whl"
 BUNDLE = Bundle(project=Project(), files=(File(key=KEY, content=b"wheel"),))
-
-
-def app(folder: Path) -> Any:
-    """Return an application that writes to a folder."""
-    from aws_cdk import App  # noqa: PLC0415 -- starts node
-
-    return App(outdir=str(folder), builtin_cloud_formation_validation=False)
 
 
 def uploaded(folder: Path, stack: str) -> tuple[str, bytes]:
@@ -46,7 +36,7 @@ def test_in_a_stage_of_an_application(tmp_path: Path) -> None:
 
     from gluedsl.cdk.assets import script_bucket  # noqa: PLC0415 -- starts node
 
-    whole = app(tmp_path)
+    whole = application(tmp_path)
     stack = Stack(Stage(whole, "Prod"), "Sales")
     script_bucket(stack, BUNDLE)
     whole.synth()
@@ -60,7 +50,7 @@ def test_with_a_prefix(tmp_path: Path) -> None:
 
     from gluedsl.cdk.assets import script_bucket  # noqa: PLC0415 -- starts node
 
-    whole = app(tmp_path)
+    whole = application(tmp_path)
     stack = Stack(whole, "Sales", synthesizer=DefaultStackSynthesizer(bucket_prefix="team/"))
     bucket = stack.resolve(script_bucket(stack, BUNDLE))
     whole.synth()
@@ -75,7 +65,7 @@ def test_without_a_place_for_assets(tmp_path: Path) -> None:
 
     from gluedsl.cdk.assets import script_bucket  # noqa: PLC0415 -- starts node
 
-    stack = Stack(app(tmp_path), "Sales", synthesizer=BootstraplessSynthesizer())
+    stack = Stack(application(tmp_path), "Sales", synthesizer=BootstraplessSynthesizer())
 
     with pytest.raises(UsageError) as caught:
         script_bucket(stack, BUNDLE)

@@ -125,6 +125,47 @@ def test_nested_stacks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "[Test/Inner/Second] error[WF006]" in str(caught.value)
 
 
+def test_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The CDK takes no aspect into a stage; checks that were not given one say so, and look at those that they were."""
+    from aws_cdk import Aspects, Stage  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks  # noqa: PLC0415 -- starts node
+
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+
+    def synthesis(defined_in: str, *, is_given: bool) -> str:
+        app, checks = application(), GlueChecks()
+        stage = Stage(app, "Prod")
+        stacks = {"app": stack_of(app, "Top"), "stage": stack_of(stage, "Sales")}
+        define(stacks[defined_in])
+        Aspects.of(app).add(checks)
+        if is_given:
+            Aspects.of(stage).add(checks)
+        with pytest.raises(RuntimeError) as caught:
+            app.synth()
+        return str(caught.value)
+
+    assert "[Prod/Sales/Second] error[WF006]" in synthesis("stage", is_given=True)
+    assert "[Top/Second] error[WF006]" in synthesis("app", is_given=True)
+    assert (
+        "GlueChecks has not seen the stage `Prod`, for the CDK takes no aspect into a stage: "
+        "use Aspects.of(stage).add(...) with the same GlueChecks object, or GlueChecks.plugin()"
+    ) in synthesis("stage", is_given=False)
+
+
+def test_a_stack_without_resources() -> None:
+    """There is nothing to check in it."""
+    from aws_cdk import Aspects  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks  # noqa: PLC0415 -- starts node
+
+    app = application()
+    stack_of(app)
+    Aspects.of(app).add(GlueChecks())
+
+    assert [one.stack_name for one in app.synth().stacks] == ["Test"]
+
+
 def test_what_a_construct_has_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A finding that a workflow's own construct has reported is not reported again at its resources."""
     from aws_cdk import Aspects  # noqa: PLC0415 -- starts node

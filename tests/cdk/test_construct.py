@@ -180,6 +180,66 @@ def test_bucket_that_is_named(tmp_path: Path, stack: Stack) -> None:
     assert location.startswith("s3://my-scripts/gluedsl/")
 
 
+def test_bucket_of_the_settings(tmp_path: Path, stack: Stack) -> None:
+    """The settings may name the bucket; the construct says that nobody uploads, and its argument comes first."""
+    from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
+
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "pyproject.toml").write_text('[tool.gluedsl]\nscript_bucket = "our-scripts"\n', encoding="utf-8")
+        (folder / "load.py").write_text("print('loaded')\n", encoding="utf-8")
+        (folder / "flow.py").write_text(
+            f'from gluedsl import PythonShellJob, Workflow\n\nflow = Workflow("{name}", role="GlueRole")\n'
+            f'flow.add(PythonShellJob("{name}-load", script="load.py"))\n',
+            encoding="utf-8",
+        )
+    GlueWorkflows(stack, "One", tmp_path / "one")
+    GlueWorkflows(stack, "Two", tmp_path / "two", script_bucket="others")
+
+    resources = synthesised(stack)["Resources"]
+    locations = [resources[job]["Properties"]["Command"]["ScriptLocation"] for job in ("OneLoadJob", "TwoLoadJob")]
+    assert locations[0].startswith("s3://our-scripts/gluedsl/")
+    assert locations[1].startswith("s3://others/gluedsl/")
+    assert [told for told in messages(stack, "info") if "script-bucket" in told[1]] == [
+        (
+            "/Test/One",
+            (
+                "`script_bucket` of the settings says that the code of jobs is in `our-scripts`, and `cdk deploy` does "
+                "not upload it: `gluedsl synth PATH --scripts DIR`, then `aws s3 sync DIR s3://our-scripts` "
+                "[ack: gluedsl:script-bucket]"
+            ),
+        )
+    ]
+
+
+def test_in_a_nested_stack(tmp_path: Path) -> None:
+    """A nested stack has the resources in its template, and its scripts are uploaded with those of its parent."""
+    from aws_cdk import CfnOutput, NestedStack, aws_s3  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    (tmp_path / "load.py").write_text("print('loaded')\n", encoding="utf-8")
+    flow = Workflow("nightly")
+    flow.add(PythonShellJob("load", script=str(tmp_path / "load.py")))
+    app = application(tmp_path / "cdk.out")
+    parent = stack_of(app)
+    lake = aws_s3.Bucket(parent, "Lake")
+    made = GlueWorkflow(NestedStack(parent, "Inner"), "Nightly", flow)
+    lake.grant_read(made.role)
+    CfnOutput(parent, "Name", value=made.workflow.ref)
+
+    app.synth()
+    (file,) = (tmp_path / "cdk.out").glob("*.nested.template.json")
+    inner = json.loads(file.read_text(encoding="utf-8"))
+    assert {"NightlyWorkflow", "LoadJob", "NightlyStartTrigger", "GluedslNightlyRole"} < inner["Resources"].keys()
+    assert inner["Resources"]["LoadJob"]["Properties"]["Command"]["ScriptLocation"]["Fn::Join"][1][0] == "s3://"
+    outer = json.loads((tmp_path / "cdk.out" / "Test.template.json").read_text(encoding="utf-8"))
+    assert [*outer["Outputs"]] == ["Name"]
+    assets = json.loads((tmp_path / "cdk.out" / "Test.assets.json").read_text(encoding="utf-8"))["files"].values()
+    assert any(one["source"]["path"].endswith("load.py") for one in assets)
+
+
 def test_events(stack: Stack) -> None:
     """A start by events has its rule, and a role for it."""
     from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node

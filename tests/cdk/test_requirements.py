@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from gluedsl.cdk.requirements import require_library
@@ -29,16 +25,3 @@ def test_too_old() -> None:
     require_library("2.262.1")
     require_library("2.300.0rc1")
     require_library("3.0.0")
-
-
-def test_without_node() -> None:
-    """Without Node, importing the constructs says so, with the hint below it."""
-    environment = {name: value for name, value in os.environ.items() if name != "JSII_NODE"} | {"PATH": "/nowhere"}
-    run = subprocess.run(
-        [sys.executable, "-c", "import gluedsl.cdk"], env=environment, capture_output=True, text=True, check=False
-    )
-
-    assert run.returncode == 1
-    assert run.stderr.endswith(
-        "gluedsl.errors.UsageError: the CDK runs on Node.js, and there is no `node` on the PATH\nhint: https://nodejs.org\n"
-    )

@@ -95,6 +95,7 @@ def test_errors(monkeypatch: pytest.MonkeyPatch) -> None:
         app.synth()
     with pytest.raises(UsageError, match="has errors, so that nothing is placed"):
         _ = made.jobs
+    assert list(GlueStacks(app, flow).stacks) == ["workflows-with-errors-2"]
 
 
 def test_findings_by_stack() -> None:
@@ -109,3 +110,23 @@ def test_findings_by_stack() -> None:
     app.synth()
     assert {name: sorted(one.reported) for name, one in made.constructs.items()}["north"] == []
     assert made.constructs["late"].reported
+
+
+def test_region_of_the_settings(tmp_path: Path) -> None:
+    """The region of the settings is that of the stacks, as it is of a cloud assembly; `env` comes first."""
+    from aws_cdk import Environment  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueStacks  # noqa: PLC0415 -- starts node
+
+    (tmp_path / "pyproject.toml").write_text('[tool.gluedsl]\nregion = "eu-west-1"\n', encoding="utf-8")
+    (tmp_path / "flow.py").write_text(
+        'from gluedsl import PythonShellJob, Workflow\n\nflow = Workflow("north", role="GlueRole")\n'
+        'flow.add(PythonShellJob("load", script="s3://scripts/load.py"))\n',
+        encoding="utf-8",
+    )
+    of_settings, given = (
+        GlueStacks(application(), tmp_path / "flow.py", env=env) for env in (None, Environment(region="us-east-2"))
+    )
+
+    assert of_settings.stacks["north"].region == "eu-west-1"
+    assert given.stacks["north"].region == "us-east-2"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gluedsl import Crawler, ExistingJob, RunProperties, SparkJob, Workflow, cron, on_event
-from gluedsl.cdk.tokens import Tokens, has_stand_in, has_token
+from gluedsl.cdk.tokens import Tokens, has_token
 from gluedsl.errors import UsageError
 from tests.support.cdk import application, messages, needs_node, stack_of, synthesised
 
@@ -124,6 +126,27 @@ def test_logical_ids_do_not_depend_on_other_tokens() -> None:
 
 @pytest.mark.slow
 @needs_node
+def test_of_two_other_stacks() -> None:
+    """Resources of two stacks that have one logical id in both stay two."""
+    from aws_cdk import aws_iam  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    app = application()
+    principal = aws_iam.ServicePrincipal("glue.amazonaws.com")
+    roles = [aws_iam.Role(stack_of(app, name), "Role", assumed_by=principal) for name in ("North", "South")]
+    flow = Workflow("nightly")
+    for role, name in zip(roles, ("first", "second"), strict=True):
+        flow.add(SparkJob(name, script="s3://scripts/load.py", role=role))
+    GlueWorkflow(stack_of(app), "Nightly", flow)
+
+    resources = app.synth().get_stack_by_name("Test").template["Resources"]
+    imported = [resources[name]["Properties"]["Role"]["Fn::ImportValue"] for name in ("FirstJob", "SecondJob")]
+    assert [name.partition(":")[0] for name in imported] == ["North", "South"]
+
+
+@pytest.mark.slow
+@needs_node
 def test_errors_that_stand() -> None:
     """What is wrong whatever a token means is still found, and says the token as the CDK does."""
     from aws_cdk import aws_s3  # noqa: PLC0415 -- starts node
@@ -138,7 +161,22 @@ def test_errors_that_stand() -> None:
 
     ((_, text),) = messages(stack, "error")
     assert "schedule of trigger `${" in text
-    assert not has_stand_in(text)
+    assert re.search("token[0-9a-f]{12}", text) is None
+
+
+@pytest.mark.slow
+@needs_node
+def test_a_word_that_looks_like_a_stand_in() -> None:
+    """What is wrong about it is found: only what stands for a token may be something else."""
+    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    stack = stack_of(application())
+    flow = Workflow("nightly", role="GlueRole")
+    flow.add(SparkJob("load", script="s3://scripts/load.py", worker_type="token0123456789ab"))  # type: ignore[arg-type]  # what is wrong
+    GlueWorkflow(stack, "Broken", flow)
+
+    ((_, text),) = messages(stack, "error")
+    assert "error[JB011]" in text
 
 
 @pytest.mark.slow

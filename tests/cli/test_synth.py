@@ -52,6 +52,40 @@ def test_an_assembly(flow: Commands) -> None:
     assert {path: path.read_bytes() for path in again} == again
 
 
+def test_an_assembly_with_a_bucket_of_its_own(flow: Commands) -> None:
+    """Where the settings name the bucket, scripts are uploaded there, by whoever deploys."""
+    (flow.folder / "pyproject.toml").write_text('[tool.gluedsl]\nscript-bucket = "our-scripts"\n')
+
+    flow.call("synth", "--format", "assembly", "-o", "cdk.out")
+
+    template = json.loads((flow.folder / "cdk.out" / "sales.template.json").read_text())
+    location = template["Resources"]["LoadJob"]["Properties"]["Command"]["ScriptLocation"]
+    own, script = json.loads((flow.folder / "cdk.out" / "sales.assets.json").read_text())["files"].values()
+    assert location == f"s3://our-scripts/{script['displayName']}"
+    assert script["destinations"] == {
+        "current_account-current_region": {"bucketName": "our-scripts", "objectKey": script["displayName"]}
+    }
+    assert "assumeRoleArn" in own["destinations"]["current_account-current_region"]
+
+
+def test_an_assembly_of_the_cdk(flow: Commands) -> None:
+    """A folder that holds one is left alone: its stacks would be deployed no more."""
+    (flow.folder / "cdk.out").mkdir()
+    manifest = flow.folder / "cdk.out" / "manifest.json"
+    for text in (
+        '{"version": "55.0.0", "artifacts": {}, "minimumCliVersion": "2.1"}',
+        '{"version": "40.0.0", "artifacts": {}}',
+        "x",
+    ):
+        manifest.write_text(text)
+
+        ended = flow.call("synth", "--format", "assembly", "-o", "cdk.out")
+
+        message = "error: cdk.out holds an assembly that something else has written, the CDK perhaps\n"
+        hint = "  hint: give a folder of its own; `cdk deploy --app` takes one after the other\n"
+        assert (ended.code, ended.err, manifest.read_text()) == (2, message + hint, text)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 from gluedsl.emit.assembly import assembly
 from gluedsl.model import Action, Job, Project, RemoteScript, Trigger, Workflow
@@ -134,8 +138,38 @@ def test_an_assembly_for_one_place() -> None:
     assert b"s3://cdk-hnb659fds-assets-123456789012-eu-central-1/gluedsl/1/load.py" in made["a.template.json"]
 
 
-def test_an_assembly_is_the_same_twice() -> None:
-    """Nothing in it hangs on when or where it was made."""
-    assert assembly(project("a", "b"), {"gluedsl/1/load.py": b"x"}) == assembly(
-        project("a", "b"), {"gluedsl/1/load.py": b"x"}
+def test_a_bucket_of_its_own() -> None:
+    """Scripts go to a bucket that is named, with the credentials of whoever deploys; the template goes as always.
+
+    The role of the bootstrap may write to its own bucket alone.
+    """
+    made = assembly(project("a"), {"gluedsl/1/load.py": b"pass"}, script_bucket="ours", region="eu-central-1")
+
+    own, script = json.loads(made["a.assets.json"])["files"].values()
+    (own_place,), (script_place,) = (each["destinations"].values() for each in (own, script))
+    assert own_place["bucketName"] == "cdk-hnb659fds-assets-${AWS::AccountId}-eu-central-1"
+    assert "assumeRoleArn" in own_place
+    assert script_place == {"bucketName": "ours", "objectKey": "gluedsl/1/load.py", "region": "eu-central-1"}
+    properties = json.loads(made["a.template.json"])["Resources"]["ALoadJob"]["Properties"]
+    assert properties["Command"]["ScriptLocation"] == "s3://ours/gluedsl/1/load.py"
+
+
+def test_an_assembly_is_the_same_in_every_process() -> None:
+    """Two processes with other hash seeds write the same bytes, and the stacks in the same order."""
+    root = Path(__file__).parents[2]
+    script = (
+        "import sys; from gluedsl.emit.assembly import assembly; from tests.support.scattered import SCATTERED;"
+        "[sys.stdout.buffer.write(name.encode() + text) for name, text in assembly(SCATTERED, {}).items()]"
     )
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+
+    assert outputs[0].count(b".template.json") > 3
+    assert outputs[0] == outputs[1] == outputs[2]

@@ -17,13 +17,20 @@ ASKED = {"ScriptBucket": "${ScriptBucket}"}
         ("s3://${ScriptBucket}/a.py", {"Fn::Sub": "s3://${ScriptBucket}/a.py"}),
         ("${ScriptBucket}/${env}/${!x}/$y", {"Fn::Sub": "${ScriptBucket}/${!env}/${!!x}/$y"}),
         ("${ScriptBucket} ${ScriptBucketName} ${}", {"Fn::Sub": "${ScriptBucket} ${!ScriptBucketName} ${!}"}),
-        ("${ScriptBucket} ${unfinished", {"Fn::Sub": "${ScriptBucket} ${unfinished"}),
+        ("${ScriptBucket} ${open", {"Fn::Join": ["", [{"Fn::Sub": "${ScriptBucket}"}, " ${open"]]}),
+        (
+            "${ ${x} s3://${ScriptBucket}/a",
+            {"Fn::Join": ["", ["${ ${x} s3://", {"Fn::Sub": "${ScriptBucket}"}, "/a"]]},
+        ),
         (5, 5),
         (None, None),
     ],
 )
 def test_only_what_is_known_is_substituted(text: object, expected: object) -> None:
-    """A known placeholder makes the text a substitution, in which every other one is protected."""
+    """A known placeholder makes the text a substitution, in which every other one is protected.
+
+    One that is not closed cannot be protected in it: there the text is put together from its parts.
+    """
     assert substitute(text, ASKED) == expected
 
 

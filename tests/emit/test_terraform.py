@@ -170,12 +170,12 @@ def test_scripts_that_terraform_uploads() -> None:
 
 def test_text_is_text() -> None:
     """What looks like a template of Terraform's is none."""
-    job = replace(LOAD, description="${env} %{if} $${x} ${open", default_arguments={"--bucket": "${ScriptBucket}/${a}"})
+    job = replace(LOAD, description="${env} %{if} $${x} ${open", default_arguments={"--${b}": "${ScriptBucket}/${a}"})
 
     written = terraform(replace(PROJECT, jobs=(job,)))["resource"]["aws_glue_job"]["load"]
 
     assert written["description"] == "$${env} %%{if} $$${x} $${open"
-    assert written["default_arguments"] == {"--bucket": "${var.script_bucket}/$${a}"}
+    assert written["default_arguments"] == {"--$${b}": "${var.script_bucket}/$${a}"}
 
 
 def test_names_in_terraform() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,10 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aws_cdk import App, Stack
+    from aws_cdk import App, Stack, Stage
+
+# The oldest CDK that will do knows only this way; its Node takes the environment of its start.
+os.environ["CDK_VALIDATION"] = "false"
 
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="the CDK runs on node, which is not there")
 
@@ -19,10 +23,10 @@ def application(outdir: Path | None = None, **of_app: Any) -> App:
     """Return an application; without a folder, it has one of the CDK's own for the time of the test."""
     from aws_cdk import App  # noqa: PLC0415 -- starts node
 
-    return App(builtin_cloud_formation_validation=False, outdir=None if outdir is None else str(outdir), **of_app)
+    return App(outdir=None if outdir is None else str(outdir), **of_app)
 
 
-def stack_of(app: App, name: str = "Test") -> Stack:
+def stack_of(app: Stage, name: str = "Test") -> Stack:
     """Return a stack that adds nothing of its own to its template but what assets need."""
     from aws_cdk import DefaultStackSynthesizer, Stack  # noqa: PLC0415 -- starts node
 

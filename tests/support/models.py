@@ -13,6 +13,7 @@ from gluedsl.model import (
     Condition,
     Crawler,
     EventBatching,
+    EventRule,
     ExistingCrawler,
     ExistingJob,
     Job,
@@ -20,9 +21,11 @@ from gluedsl.model import (
     Project,
     Role,
     Statement,
+    StatementCondition,
     Trigger,
     Workflow,
 )
+from gluedsl.model.events import buckets_of
 from tests.support.resources import CRONS, crawlers, jobs, maybe, names, roles_by_arn, string_maps, tags, texts
 
 if TYPE_CHECKING:
@@ -129,7 +132,8 @@ def _workflows(
 
 
 def statements() -> SearchStrategy[Statement]:
-    """Make statements as the bundle makes them, with placeholders."""
+    """Make statements as the compiler makes them, with placeholders."""
+    only = StatementCondition(operator="StringEquals", key="cloudwatch:namespace", values=("Glue",))
     return st.builds(
         Statement,
         sid=st.sampled_from(("Scripts", "Catalog")),
@@ -145,6 +149,7 @@ def statements() -> SearchStrategy[Statement]:
             min_size=1,
             unique=True,
         ).map(tuple),
+        conditions=st.sampled_from(((), (only,))),
     )
 
 
@@ -177,3 +182,31 @@ def projects(draw: DrawFn, *, max_workflows: int = 3, only_api: bool = False) ->
     return Project(
         workflows=tuple(workflows), jobs=own_jobs, crawlers=own_crawlers, existing_jobs=existing, roles=roles
     )
+
+
+@st.composite
+def projects_with_rules(draw: DrawFn) -> Project:
+    """Make projects whose workflows may be started by rules, with roles that the project makes or has."""
+    project = draw(projects())
+    waiting = [each.name for each in project.workflows if each.triggers and each.triggers[0].type == "EVENT"]
+    chosen = draw(st.lists(st.sampled_from(waiting), unique=True)) if waiting else []
+    patterns = st.sampled_from(
+        (
+            {"source": ["our.${shop}"], "detail": {"state": [{"anything-but": ["%{new}"]}]}},
+            {"source": ["aws.s3"], "detail": {"bucket": {"name": ["lake"]}}},
+        )
+    )
+    rules = [
+        EventRule(
+            name=f"rule-{index}",
+            workflow_name=name,
+            pattern=(pattern := draw(patterns)),
+            role=draw(st.sampled_from(("made-for-events", "other", "arn:aws:iam::123456789012:role/x", None))),
+            buckets=buckets_of(pattern),
+            tags=draw(tags()),
+        )
+        for index, name in enumerate(chosen)
+    ]
+    statement = Statement(sid="Notify", actions=("glue:notifyEvent",), resources=("arn:${AWS::Partition}:glue:::x",))
+    role = Role(name="made-for-events", service="events.amazonaws.com", statements=(statement,))
+    return replace(project, event_rules=tuple(rules), roles=(*project.roles, role))

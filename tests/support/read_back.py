@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gluedsl import spelling
-from gluedsl.model import EventRule, Project, Role, Statement
+from gluedsl.model import EventRule, Project, Role, Statement, StatementCondition
 from gluedsl.model.events import buckets_of
 from gluedsl.spelling import terraform
 
@@ -40,7 +40,10 @@ def in_order(project: Project) -> Project:
             for each in sorted(project.workflows, key=lambda each: each.name)
         ),
         jobs=tuple(sorted(project.jobs, key=lambda each: each.name)),
-        crawlers=tuple(sorted(project.crawlers, key=lambda each: each.name)),
+        crawlers=tuple(
+            replace(each, targets=tuple(sorted(each.targets, key=lambda target: type(target).__name__)))
+            for each in sorted(project.crawlers, key=lambda each: each.name)
+        ),
         existing_jobs=(),
         existing_crawlers=(),
         roles=tuple(sorted(project.roles, key=lambda each: each.name)),
@@ -157,7 +160,7 @@ def _resolved_terraform(document: Mapping[str, Any]) -> Mapping[str, Any]:
     def expression(found: re.Match[str]) -> str:
         escaped, inside = found.groups()
         if escaped:
-            return f"{found[0][1:]}"
+            return f"{escaped}{{"
         if inside in _PSEUDO:
             return _PSEUDO[inside]
         resource_type, name, attribute = inside.split(".")
@@ -169,7 +172,7 @@ def _resolved_terraform(document: Mapping[str, Any]) -> Mapping[str, Any]:
     def resolved(value: Any) -> Any:
         match value:
             case str():
-                text = re.sub(r"(\$)?\$\{([^{}]*)\}", expression, value).replace("%%{", "%{")
+                text = re.sub(r"([$%])\1\{|\$\{([^{}]*)\}", expression, value)
                 return text.removeprefix(_ROLE_ARN)
             case dict():
                 return {key: resolved(inner) for key, inner in value.items() if key != "depends_on"}
@@ -264,7 +267,16 @@ def _role(name: str, trust: Mapping[str, Any], policies: Iterable[Mapping[str, A
         name=name,
         service=trusted["Principal"]["Service"],
         statements=tuple(
-            Statement(sid=each["Sid"], actions=tuple(each["Action"]), resources=tuple(each["Resource"]))
+            Statement(
+                sid=each["Sid"],
+                actions=tuple(each["Action"]),
+                resources=tuple(each["Resource"]),
+                conditions=tuple(
+                    StatementCondition(operator=operator, key=key, values=tuple(values))
+                    for operator, required in each.get("Condition", {}).items()
+                    for key, values in required.items()
+                ),
+            )
             for policy in policies
             for each in policy["Statement"]
         ),

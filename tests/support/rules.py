@@ -28,8 +28,10 @@ from gluedsl.model import (
     Workflow,
 )
 from gluedsl.rules.check import check
+from gluedsl.rules.words import TEMPLATE
 from gluedsl.source.span import Span
 from gluedsl.targets import S3Target
+from tests.support.words import python_words
 
 if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
@@ -134,9 +136,18 @@ def origins(of: Project) -> Origins:
     return Origins({path: Span(FILE, line) for line, path in enumerate(_paths((), of), start=1)})
 
 
+_PYTHON = {"CN019"}
+"""Rules about what a template cannot say."""
+
+
 def told(of: Project, *faults: Fault) -> str:
-    """Return what all rules say of a project, with the path of a value for its line."""
+    """Return what all rules say of a project, with the path of a value for its line.
+
+    What they would say if it were a template must be in a template's words.
+    """
     where = origins(of)
+    of_templates = (one for one in check(of, where, faults, words=TEMPLATE).diagnostics if one.code not in _PYTHON)
+    assert python_words(of_templates) == []
     shown = {span: ".".join(map(str, path)) for path, span in where.spans.items()}
     return "\n".join(line for found in check(of, where, faults).diagnostics for line in _lines(found, shown))
 

@@ -31,7 +31,7 @@ class Served:
     talk: list[str] = field(default_factory=list)
     """Lines of standard error."""
 
-    def client(self, service: str = "glue", region: str = "us-east-1", retries: int = 4) -> Any:
+    def client(self, service: str = "glue", region: str = "us-east-1") -> Any:
         """Return a boto3 client."""
         return boto3.client(
             service,  # type: ignore[call-overload]  # services by name
@@ -39,7 +39,7 @@ class Served:
             region_name=region,
             aws_access_key_id="local-glue",
             aws_secret_access_key="local-glue",  # noqa: S106 -- gives access to nothing
-            config=Config(retries={"max_attempts": retries}, proxies={}),
+            config=Config(proxies={}),
         )
 
     def end(self, number: int = signal.SIGTERM) -> Ended:

@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.templates import read
+from tests.support.words import python_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,8 +111,10 @@ def write(folder: Path, text: str | bytes, name: str = "template.yaml") -> str:
 
 
 def report(folder: Path, text: str | bytes, name: str = "template.yaml", *, levels: Levels | None = None) -> Report:
-    """Return what is said of a template."""
-    return read(write(folder, text, name)).check(levels=levels)
+    """Return what is said of a template, which is never in Python."""
+    said = read(write(folder, text, name)).check(levels=levels)
+    assert python_words(said.diagnostics) == []
+    return said
 
 
 def found(folder: Path, text: str, name: str = "template.yaml") -> list[str]:

@@ -131,6 +131,31 @@ def test_a_stack_in_a_stack(tmp_path: Path) -> None:
     assert told(folder) == ["JB001 inner.json:13 construct `Sales/Inner/Load`"]
 
 
+def test_a_stack_in_a_stack_of_an_older_cdk(tmp_path: Path) -> None:
+    """Where nothing says which template it has, its construct is the neighbour of the resource that makes it."""
+    maker = "Sales__Inner.NestedStack__Inner.NestedStackResource"
+    metadata = logical_ids(**{"Sales__Load": "Load", "Sales__Inner__Load": "Load", maker: "Inner"})
+    outer = {"Load": job("load", Metadata={}), "Inner": nested_stack("inner.json")}
+    folder = assembly_of(
+        tmp_path,
+        {"Sales": stack_artifact("sales.json", metadata=metadata)},
+        files={"sales.json": resources(**outer), "inner.json": resources(Load=job("load", Metadata={}))},
+    )
+
+    assert told(folder) == ["JB001 inner.json:13 construct `Sales/Inner/Load`"]
+
+
+def test_a_stack_without_resources(tmp_path: Path) -> None:
+    """It is passed over, as it is when an application is deployed."""
+    folder = assembly_of(
+        tmp_path,
+        {"Empty": stack_artifact("empty.json"), "Sales": stack_artifact("sales.json")},
+        files={"empty.json": {"Parameters": {}}, "sales.json": resources(**WRONG)},
+    )
+
+    assert told(folder) == ["JB026 sales.json:14 construct `Sales/Jobs/Load`"]
+
+
 def test_a_template_of_two_stacks(tmp_path: Path) -> None:
     """Each has its own jobs, to which CloudFormation gives names."""
     twice = {"First": nested_stack("inner.json"), "Second": nested_stack("inner.json")}
