@@ -20,7 +20,7 @@ from gluedsl.cdk.flows import Part, part_of
 from gluedsl.cdk.hints import hints
 from gluedsl.cdk.inclusion import included
 from gluedsl.cdk.meaning import meaning_in
-from gluedsl.cdk.placed import ROLE, Getter, Getters, Placed
+from gluedsl.cdk.placed import ROLE, WORKFLOW, Getter, Getters, Placed
 from gluedsl.cdk.tokens import Tokens
 from gluedsl.emit.cloudformation import RESOURCE_LIMIT, template, to_json
 from gluedsl.emit.room import TEXT_LIMIT
@@ -128,8 +128,11 @@ class GlueResources(Placed, Construct):
             bucket = named
         elif given is None:
             bucket = assets_bucket(self, part.bundle)
-        else:
+        elif isinstance(given, str) or hasattr(given, "bucket_name"):
             bucket = given if isinstance(given, str) else given.bucket_name
+        else:
+            message = f"script_bucket= takes a bucket of the CDK's, or the name of one, not {type(given).__name__}"
+            raise UsageError(message)
         if self._role is not None and not isinstance(self._role, str):
             self._let_read(self._role, f"arn:{stack.partition}:s3:::{bucket}/gluedsl/*")
         return part.tokens.read(bucket)
@@ -145,15 +148,21 @@ class GlueResources(Placed, Construct):
         Raises:
             UsageError: it has too much then, or has some of it already.
         """
-        for logical_id in emitted["Resources"]:
-            if logical_id in content.paths:
-                by = content.paths[logical_id]
-                message = f"`{logical_id}` is in stack `{Stack.of(self).node.path}` already, placed by `{by}`"
-                raise UsageError(message, hint="place workflows that share jobs or crawlers with one GlueWorkflows")
+        twice = {logical_id: one for logical_id, one in emitted["Resources"].items() if logical_id in content.paths}
+        for logical_id, one in twice.items():
+            if one["Type"] == WORKFLOW:
+                what, hint = f"workflow `{one['Properties']['Name']}`", "place it once"
+                raise self._placed_already(what, content.paths[logical_id], hint)
+        for logical_id in twice:
+            what, hint = f"`{logical_id}`", "place workflows that share jobs or crawlers with one GlueWorkflows"
+            raise self._placed_already(what, content.paths[logical_id], hint)
         size = content.size + len(to_json(emitted, indent=None).encode())
         self._require_room(size, TEXT_LIMIT, "bytes")
         content.paths |= dict.fromkeys(emitted["Resources"], self._shown)
         content.size = size
+
+    def _placed_already(self, what: str, by: str, hint: str) -> UsageError:
+        return UsageError(f"{what} is in stack `{Stack.of(self).node.path}` already, placed by `{by}`", hint=hint)
 
     def _require_room(self, amount: int, limit: int, unit: str) -> None:
         if amount > limit:

@@ -6,6 +6,7 @@ project whose code is in `${ScriptBucket}`, the files to be there, and the findi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,9 +68,10 @@ def _compiled(flows: Any, stage: str | None, role: str | None, tokens: Tokens, l
             message = "role= is for workflows in hand; those of a path have the role that their settings say"
             raise UsageError(message, hint="set `role` in [tool.gluedsl] of pyproject.toml, or in a stage")
         return compile_path(str(flows), stage)
-    several = [flows] if isinstance(flows, Workflow) else list(flows)
-    if not several or not all(isinstance(one, Workflow) for one in several):
-        message = "there is no workflow to place"
+    several = list(flows) if isinstance(flows, Iterable) else [flows]
+    others = [one for one in several if not isinstance(one, Workflow)]
+    if others or not several:
+        message = f"{type(others[0]).__name__} is no workflow" if others else "there is no workflow to place"
         raise UsageError(message, hint="give a gluedsl.Workflow, a list of them, or the path of a flow file")
     beside = Path(several[0].site.file)
     return compile_workflows(*known(several, tokens, role), stage=stage, beside=beside, locator=locator)

@@ -72,9 +72,15 @@ def test_two_in_one_stack(stack: Stack) -> None:
     assert [*first.workflows, *second.workflows] == ["north", "south", "west"]
     with pytest.raises(UsageError) as caught:
         GlueWorkflow(stack, "Again", nightly("north"))
+    assert caught.value.message == "workflow `north` is in stack `Test` already, placed by `Test/North`"
+    assert caught.value.hint == "place it once"
+    assert caught.value.__notes__ == [f"hint: {caught.value.hint}"]
+    shares = Workflow("shares")
+    shares.add(PythonShellJob("north-load", script="s3://scripts/load.py", role="GlueRole"))
+    with pytest.raises(UsageError) as caught:
+        GlueWorkflow(stack, "Shares", shares)
     assert caught.value.message == "`NorthLoadJob` is in stack `Test` already, placed by `Test/North`"
     assert caught.value.hint == "place workflows that share jobs or crawlers with one GlueWorkflows"
-    assert caught.value.__notes__ == [f"hint: {caught.value.hint}"]
 
 
 def test_too_large(stack: Stack) -> None:
@@ -306,10 +312,26 @@ def test_nothing_to_place(stack: Stack) -> None:
     """What is no workflow is refused."""
     from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
 
+    for number, (given, message) in enumerate(
+        (
+            ((), "there is no workflow to place"),
+            (None, "NoneType is no workflow"),
+            ([nightly(), 3], "int is no workflow"),
+        )
+    ):
+        with pytest.raises(UsageError) as caught:
+            GlueWorkflows(stack, f"None{number}", given)  # type: ignore[arg-type]  # what is wrong
+        assert caught.value.message == message
+        assert caught.value.hint == "give a gluedsl.Workflow, a list of them, or the path of a flow file"
+
+
+def test_what_is_no_bucket(stack: Stack) -> None:
+    """It is refused."""
+    from gluedsl.cdk import GlueWorkflows  # noqa: PLC0415 -- starts node
+
     with pytest.raises(UsageError) as caught:
-        GlueWorkflows(stack, "None", [])
-    assert caught.value.message == "there is no workflow to place"
-    assert caught.value.hint == "give a gluedsl.Workflow, a list of them, or the path of a flow file"
+        GlueWorkflows(stack, "Path", "examples/02_three_steps", script_bucket=3)  # type: ignore[arg-type]  # as it says
+    assert caught.value.message == "script_bucket= takes a bucket of the CDK's, or the name of one, not int"
 
 
 def test_role_for_a_path(stack: Stack) -> None:
