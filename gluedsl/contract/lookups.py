@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gluedsl.contract.contract import Deletion, Mention
@@ -88,6 +89,8 @@ def _option(walk: Walk, single: Arguments | Options, key: Value, *, is_needed: b
     found, _ = texts(key)
     notes = walk.notes
     mentions = notes.arguments if isinstance(single, Arguments) else notes.lookups
+    if isinstance(single, Arguments):  # which finds a name with its dashes as well
+        found = [replace(text, text=text.text.removeprefix("--")) for text in found]
     for text in found:
         if isinstance(single, Options) and (text.text in notes.added_options or not notes.has_all_added_options):
             continue

@@ -10,7 +10,7 @@ service's operations from moto's.
 
 from gluedsl.local.extra import require_extra
 from gluedsl.local.in_process import InProcessGlue
-from gluedsl.local.logs import LogLine
+from gluedsl.local.logs import LogLines
 from gluedsl.local.server import LocalGlue
 
-__all__ = ["InProcessGlue", "LocalGlue", "LogLine", "require_extra"]
+__all__ = ["InProcessGlue", "LocalGlue", "LogLines", "require_extra"]

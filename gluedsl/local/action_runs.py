@@ -88,13 +88,15 @@ class JobRun(ActionRun):
 
         Arguments that cannot be overridden win over those of the trigger or of `StartJobRun`, those over the defaults,
         key by key (https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html). A run in a workflow is told which
-        (https://docs.aws.amazon.com/glue/latest/dg/workflow-run-properties-code.html); a Python shell job does not
-        learn the id of its own run (https://github.com/boto/boto3/issues/3506).
+        (https://docs.aws.amazon.com/glue/latest/dg/workflow-run-properties-code.html). Whether a Python shell job is
+        told its name, AWS does not say: here it is, as scripts of such jobs count on it, and is not told the id of its
+        own run (https://github.com/boto/boto3/issues/3506).
         """
         merged = {
             **self.definition.get("DefaultArguments", {}),
             **self.action.action.arguments,
             **self.definition.get("NonOverridableArguments", {}),
+            "--JOB_NAME": self.name,
         }
         if self.workflow_run is not None:
             name, run_id = self.workflow_run

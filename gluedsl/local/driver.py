@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gluedsl.local.clock import Clock, IdSource
     from gluedsl.local.engine_loop import EngineLoop
     from gluedsl.local.service.definitions import Definitions
+    from gluedsl.runs import RunSnapshot
 
 _BY_HAND = ""
 """The name of the trigger that stands for `StartJobRun` and `StartCrawler`: there is none."""
@@ -219,6 +220,10 @@ class Driver:
     def listen(self, on_notice: Callable[[Notice], None] | None) -> None:
         """Tell somebody what Glue tells EventBridge; None: nobody."""
         self._loop.on_notice = on_notice
+
+    def watch(self, on_run: Callable[[RunSnapshot], None] | None) -> None:
+        """Tell somebody of every new state of a workflow's run; None: nobody."""
+        self._loop.on_run = on_run
 
     def stop_action(self, action_id: str) -> None:
         """Stop one job run or crawl that is under way."""

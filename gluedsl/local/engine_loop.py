@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gluedsl.local.driven_runs import DrivenRun
     from gluedsl.local.service.definitions import Definitions
     from gluedsl.local.work import Executor, Listener, WorkForce
+    from gluedsl.runs import RunSnapshot
 
 News: TypeAlias = "tuple[DrivenRun, Event]"
 """What a run is to be told."""
@@ -69,6 +70,8 @@ class EngineLoop:
         self._workers: WorkForce = workers(self) if workers else Workers(executor, self, at_once=at_once)
         self.on_notice: Callable[[Notice], None] | None = None
         """Told of what Glue tells EventBridge; must not call back."""
+        self.on_run: Callable[[RunSnapshot], None] | None = None
+        """Told of every new state of a workflow's run; must not call back."""
         self._closed = False
         self._under_way: dict[str, DrivenRun] = {}
         """By the id of each job run and crawl that has not ended: the run that it is part of."""
@@ -79,6 +82,7 @@ class EngineLoop:
 
     def begin(self, run: DrivenRun, commands: tuple[Command, ...]) -> None:
         """Let the first commands of a run happen."""
+        self._show(run)
         self._tell_all([news for command in commands for news in self._carry_out(run, command)])
 
     def tell(self, run: DrivenRun, event: Event) -> None:
@@ -147,6 +151,7 @@ class EngineLoop:
     def _take(self, run: DrivenRun, state: RunState, event: Event) -> list[str]:
         """Take over the new state of a run; return the jobs of which a run has just ended."""
         run.state = state
+        self._show(run)
         freed = []
         for action_run in run.actions.values():
             action = state.actions[action_run.id]
@@ -162,6 +167,10 @@ class EngineLoop:
                     self._free(action_run)
                     freed.append(action.node.name)
         return freed
+
+    def _show(self, run: DrivenRun) -> None:
+        if self.on_run is not None and run.is_of_workflow:
+            self.on_run(engine.snapshot(run.state))
 
     def _carry_out(self, run: DrivenRun, command: Command) -> list[News]:
         """Let a command happen; return what the engine must know at once."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.graph import Node
 from gluedsl.local.crawl import CrawlError, crawl
-from gluedsl.local.logs import LogLine
+from gluedsl.local.logs import LogLines
 from gluedsl.local.work import Ended
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class LocalExecutor:
             return self.python_shell.run(work, stop)
         return Ended(
             "FAILED",
-            f"the local Glue runs Python shell jobs; {work.job_name} is a {_KINDS[kind]} job: give it an outcome",
+            f"the local Glue runs Python shell jobs, and {work.job_name} is a {_KINDS[kind]} job: say how it ends, "
+            f"with `gluedsl local --outcome {work.job_name}=SUCCEEDED` or `LocalGlue(outcomes=...)`",
         )
 
     def crawl(self, work: CrawlWork, stop: threading.Event) -> Ended:
@@ -60,6 +61,6 @@ class LocalExecutor:
         return Ended("CANCELLED" if result.cancelled else "SUCCEEDED")
 
     def _log(self, work: CrawlWork, lines: tuple[str, ...]) -> None:
-        source = Node("CRAWLER", work.crawler_name)
-        for text in lines:
-            self.logs.add(LogLine(source=source, run_id=work.id, stream="stdout", text=text))
+        if lines:
+            source = Node("CRAWLER", work.crawler_name)
+            self.logs.add(LogLines(source=source, run_id=work.id, stream="stdout", texts=lines))

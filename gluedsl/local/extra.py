@@ -10,7 +10,7 @@ from gluedsl.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SERVER = ("moto", "flask", "flask_cors", "duckdb")
+SERVER = ("moto", "flask", "flask_cors", "duckdb", "packaging")
 """What the server needs."""
 IN_PROCESS = ("moto",)
 """What is enough without one."""

@@ -1,17 +1,20 @@
 """The local Glue as a WSGI application, in front of moto's.
 
-Comes in: a request. Goes out: the service's answer, if the operation is the service's; otherwise moto's.
+Comes in: a request. Goes out: the service's answer, if the operation is the service's; otherwise moto's. An operation
+of Glue's that neither has is refused here: moto's answer is an HTML page, which clients ask for again and again.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from gluedsl.local.moto_app import moto_answers
 from gluedsl.local.protocol import TARGET, Answer, answered, refused, unreadable
-from gluedsl.local.service.failure import ServiceError
+from gluedsl.local.service.failure import ServiceError, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +22,17 @@ if TYPE_CHECKING:
 
     from gluedsl.local.service.glue import GlueService
 
+log = logging.getLogger(__name__)
+
 _LONGEST_BODY = 16 * 1024 * 1024
 """Bytes of a request of ours; Glue's own limit is lower and not documented."""
 _SCOPE = re.compile(r"Credential=[^/,\s]+/\d{8}/([^/]+)/")
 """Where a signature is for: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html."""
+_TRAIL = "CloudTrail_20131101.LookupEvents"
+"""The CDK's command line asks for it after a failed deployment, and for twenty seconds again where it is refused.
+Some clients put more before it."""
+_NO_EVENTS = Answer(status=HTTPStatus.OK, body=b'{"Events": []}')
+"""Nothing is recorded here."""
 
 
 class GlueApplication:
@@ -35,13 +45,20 @@ class GlueApplication:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         target: str = environ.get("HTTP_X_AMZ_TARGET", "")
+        if target.endswith(_TRAIL):
+            return _respond(start_response, _NO_EVENTS)
         if not target.startswith(TARGET):
             return self._moto(environ, start_response)
         try:
             body = _read(environ)
         except ServiceError as error:
             return _respond(start_response, refused(error))
-        answer = answered(self._service, target.removeprefix(TARGET), body, region=_region(environ))
+        operation = target.removeprefix(TARGET)
+        answer = answered(self._service, operation, body, region=_region(environ))
+        if answer is None and not moto_answers(operation):
+            message = f"the local Glue does not have this operation: {operation or '(none)'}"
+            log.warning("a request was not answered: %s", message)
+            answer = refused(invalid(message))
         if answer is None:
             environ["wsgi.input"] = io.BytesIO(body)
             environ["CONTENT_LENGTH"] = str(len(body))

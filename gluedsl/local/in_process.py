@@ -20,7 +20,7 @@ from gluedsl.local.extra import IN_PROCESS, require_extra
 from gluedsl.local.moto_app import joined, sole_use
 from gluedsl.local.protocol import TARGET, answered
 from gluedsl.local.service.glue import AT_ONCE, GlueService
-from gluedsl.local.service.place import REGION, Place
+from gluedsl.local.service.place import REGION, place_in
 from gluedsl.local.surroundings import surrounded
 from gluedsl.local.work import Ended
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from gluedsl.engine import EndState, Policies
     from gluedsl.local.clock import Clock, IdSource
+    from gluedsl.local.service.place import Place
     from gluedsl.local.work import CrawlWork, Executor, JobWork, Listener, WorkForce
     from gluedsl.runs import RunSnapshot
 
@@ -103,12 +104,12 @@ class InProcessGlue:
         """Begin to answer, with nothing in it."""
         with ExitStack() as stack:
             stack.enter_context(sole_use())
-            region = self._region or os.environ.get("AWS_DEFAULT_REGION") or REGION
+            place = place_in(self._region or os.environ.get("AWS_DEFAULT_REGION") or REGION)
             stack.enter_context(_mocked())
             # Clients that name no region get this one, and no endpoint but AWS's own: moto answers for no other.
-            settings = {"AWS_DEFAULT_REGION": region, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
+            settings = {"AWS_DEFAULT_REGION": place.region, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
             stack.enter_context(surrounded(settings))
-            service = self._service(Place(region=region))
+            service = self._service(place)
             stack.enter_context(_hooked(service))
             stack.enter_context(joined(service))
             # First of all on the way out: what runs may still call AWS.

@@ -1,4 +1,4 @@
-"""What jobs and crawlers write: handed on line by line as it comes, and the end of it kept."""
+"""What jobs and crawlers write: handed on as it comes, as many lines at once as came, and the end of it kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from gluedsl.graph import Node
     from gluedsl.local.processes import Stream
@@ -20,32 +20,33 @@ _KEPT_LOGS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogLine:
-    """A line that a job or crawler has written."""
+class LogLines:
+    """Lines that a job or crawler has written, one after the other."""
 
     source: Node
     run_id: str
     """Of the job run or crawl."""
     stream: Stream
-    text: str
+    texts: tuple[str, ...]
+    """At least one."""
 
 
 class Logs:
     """The logs of job runs and crawls. Safe to use from any thread."""
 
-    def __init__(self, observer: Callable[[LogLine], None] | None = None) -> None:
+    def __init__(self, observer: Callable[[LogLines], None] | None = None) -> None:
         self._observer = observer
         self._lock = threading.Lock()
         self._tails: dict[str, _Tail] = {}
 
-    def add(self, line: LogLine) -> None:
-        """Keep a line and hand it on."""
+    def add(self, lines: LogLines) -> None:
+        """Keep lines and hand them on."""
         with self._lock:
-            if line.run_id not in self._tails and len(self._tails) >= _KEPT_LOGS:
+            if lines.run_id not in self._tails and len(self._tails) >= _KEPT_LOGS:
                 del self._tails[next(iter(self._tails))]
-            self._tails.setdefault(line.run_id, _Tail()).add(line.text)
+            self._tails.setdefault(lines.run_id, _Tail()).add(lines.texts)
         if self._observer is not None:
-            self._observer(line)
+            self._observer(lines)
 
     def text(self, run_id: str) -> str:
         """Return what a job run or crawl has written: output and errors in the order in which they came."""
@@ -62,9 +63,10 @@ class _Tail:
         self._characters = 0
         self._dropped = 0
 
-    def add(self, line: str) -> None:
-        self._lines.append(line)
-        self._characters += len(line) + 1
+    def add(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._lines.append(line)
+            self._characters += len(line) + 1
         while self._characters > _KEPT_CHARACTERS and len(self._lines) > 1:
             self._characters -= len(self._lines.popleft()) + 1
             self._dropped += 1

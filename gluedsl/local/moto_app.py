@@ -10,9 +10,10 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, cast
 
 from gluedsl.errors import UsageError
-from gluedsl.local import bucket_events, eventbridge, one_at_a_time, tag_index
+from gluedsl.local import bucket_events, bucket_tags, eventbridge, one_at_a_time, tag_index
 from gluedsl.local.cloudformation import attached
 from gluedsl.local.service.place import ACCOUNT
+from gluedsl.local.service.shapes import service_model
 from gluedsl.local.surroundings import surrounded
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def joined(service: GlueService) -> Iterator[None]:
         connected.callback(eventbridge.connect(service))
         connected.callback(tag_index.connect(service))
         connected.callback(bucket_events.connect())
+        connected.callback(bucket_tags.connect())
         connected.callback(one_at_a_time.connect())
         connected.enter_context(attached(service))
         yield
@@ -60,6 +62,15 @@ def fresh_application() -> WSGIApplication:
     answer = Client(application).post("/moto-api/reset")
     answer.close()
     return cast("WSGIApplication", application)
+
+
+def moto_answers(operation: str) -> bool:
+    """Whether an operation of Glue's is one that moto has."""
+    from moto.core.utils import camelcase_to_underscores, method_names_from_class  # noqa: PLC0415 -- as above
+    from moto.glue.responses import GlueResponse  # noqa: PLC0415 -- as above
+
+    is_glues = operation in service_model().operation_names
+    return is_glues and camelcase_to_underscores(operation) in method_names_from_class(GlueResponse)
 
 
 def _learn_regions() -> None:

@@ -1,4 +1,4 @@
-"""A command as a process group of its own: run to its end, its output line by line, stopped as a whole.
+"""A command as a process group of its own: run to its end, its output in lines as they come, stopped as a whole.
 
 POSIX only: what a job starts is found again by its process group.
 """
@@ -49,7 +49,7 @@ def run(
     environment: Mapping[str, str],
     timeout_seconds: float | None,
     stop: threading.Event,
-    on_line: Callable[[Stream, str], None],
+    on_lines: Callable[[Stream, Sequence[str]], None],
 ) -> Exit:
     """Run a command until it ends, `stop` is set or the time is over; nothing that it started outlives it."""
     with subprocess.Popen(  # noqa: S603 -- a job is code that its author wants to run
@@ -63,7 +63,7 @@ def run(
     ) as process:
         _groups.add(process.pid)
         try:
-            why = _follow(process, timeout_seconds, stop, on_line)
+            why = _follow(process, timeout_seconds, stop, on_lines)
         finally:
             _end(process)
             _groups.discard(process.pid)
@@ -80,12 +80,12 @@ def _follow(
     process: subprocess.Popen[bytes],
     timeout_seconds: float | None,
     stop: threading.Event,
-    on_line: Callable[[Stream, str], None],
+    on_lines: Callable[[Stream, Sequence[str]], None],
 ) -> Literal["exited", "timed out", "stopped"]:
     deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
     with selectors.DefaultSelector() as selector:
         for stream, pipe in _pipes(process):
-            selector.register(pipe, selectors.EVENT_READ, _Lines(stream, on_line))
+            selector.register(pipe, selectors.EVENT_READ, _Lines(stream, on_lines))
         try:
             while True:
                 has_ended = process.poll() is not None
@@ -152,22 +152,23 @@ def _kill(group: int, number: signal.Signals) -> None:
 class _Lines:
     """Bytes in, lines out."""
 
-    def __init__(self, stream: Stream, on_line: Callable[[Stream, str], None]) -> None:
+    def __init__(self, stream: Stream, on_lines: Callable[[Stream, Sequence[str]], None]) -> None:
         self._stream = stream
-        self._on_line = on_line
+        self._on_lines = on_lines
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._rest = ""
 
     def feed(self, data: bytes) -> None:
         *lines, self._rest = (self._rest + self._decoder.decode(data)).split("\n")
-        for line in lines:
-            self._on_line(self._stream, line.removesuffix("\r"))
+        lines = [line.removesuffix("\r") for line in lines]
         if len(self._rest) >= _LONGEST_LINE:
-            self._on_line(self._stream, self._rest)
+            lines.append(self._rest)
             self._rest = ""
+        if lines:
+            self._on_lines(self._stream, lines)
 
     def close(self) -> None:
         rest = self._rest + self._decoder.decode(b"", final=True)
         self._rest = ""
         if rest:
-            self._on_line(self._stream, rest)
+            self._on_lines(self._stream, [rest])

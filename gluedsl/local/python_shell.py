@@ -5,8 +5,9 @@ The process sees the local Glue as all of AWS, and nothing else of AWS: neither 
 
 Its arguments are all arguments of the run, also those that Glue reads itself, as `--name value`
 (https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html).
-Libraries of `--extra-py-files` come first on its path: `.py`, `.zip` and `.egg` as they are, a wheel unpacked.
-What `--additional-python-modules` names is not installed: the interpreter must have it.
+Libraries of `--extra-py-files` come first on its path: `.py`, `.zip` and `.egg` as they are, a wheel unpacked. Then
+comes `awsglue.utils`, which is gluedsl's own here: before any `awsglue` that is installed, which needs Spark.
+What `--additional-python-modules` names is not installed: the interpreter must have it. An error says what it lacks.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gluedsl.graph import Node
-from gluedsl.local import processes
-from gluedsl.local.logs import LogLine
+from gluedsl.local import processes, requirements
+from gluedsl.local.job_path import JOB_PATH
+from gluedsl.local.logs import LogLines
 from gluedsl.local.objects import UnreadableObjectError, download
 from gluedsl.local.work import Ended
 
@@ -72,10 +74,11 @@ class PythonShell:
     def _run(self, work: JobWork, script: Path, libraries: Sequence[str], stop: threading.Event) -> Ended:
         errors: list[str] = []
 
-        def on_line(stream: Stream, text: str) -> None:
-            self.logs.add(LogLine(source=Node("JOB", work.job_name), run_id=work.id, stream=stream, text=text))
+        def on_lines(stream: Stream, texts: Sequence[str]) -> None:
+            node = Node("JOB", work.job_name)
+            self.logs.add(LogLines(source=node, run_id=work.id, stream=stream, texts=tuple(texts)))
             if stream == "stderr":
-                errors.append(text)
+                errors.extend(texts)
                 del errors[:-_ERROR_LINES]
 
         minutes = work.timeout_minutes
@@ -86,7 +89,7 @@ class PythonShell:
                 environment=self._environment(libraries),
                 timeout_seconds=None if minutes is None else minutes * self.seconds_per_minute,
                 stop=stop,
-                on_line=on_line,
+                on_lines=on_lines,
             )
         except OSError as error:
             return Ended("FAILED", f"{self.interpreter} cannot be started: {error.strerror}")
@@ -96,7 +99,15 @@ class PythonShell:
             case "timed out":
                 return Ended("TIMEOUT", "Job has timed out")
             case "exited":
-                return Ended("SUCCEEDED") if end.code == 0 else Ended("FAILED", _reason(end.code, errors))
+                return Ended("SUCCEEDED") if end.code == 0 else Ended("FAILED", self._reason(work, end.code, errors))
+
+    def _reason(self, work: JobWork, code: int, errors: Sequence[str]) -> str:
+        reason = _reason(code, errors)
+        if reason.startswith("ModuleNotFoundError") and self.interpreter == sys.executable:
+            names = ", ".join(requirements.missing(requirements.listed(work.arguments.get(requirements.ARGUMENT, ""))))
+            if names:
+                reason += f"; of {requirements.ARGUMENT} there is no {names} here, where nothing is installed for jobs"
+        return reason
 
     def _libraries(self, uris: str, folder: Path) -> list[str]:
         """Fetch what `--extra-py-files` names; return what to put on the path."""
@@ -114,7 +125,7 @@ class PythonShell:
         own = {
             "PYTHONUNBUFFERED": "1",
             "PYTHONIOENCODING": "utf-8",
-            "PYTHONPATH": os.pathsep.join(libraries),
+            "PYTHONPATH": os.pathsep.join((*libraries, JOB_PATH)),
             "NO_PROXY": direct,
             "no_proxy": direct,
         }

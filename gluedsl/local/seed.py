@@ -59,8 +59,15 @@ def seed(
 
 
 def _seed_s3(s3: S3Client, buckets: Iterable[str], data: Mapping[str, Path]) -> None:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 -- a quarter of a second
+
     for bucket in buckets:
-        s3.create_bucket(Bucket=bucket, **_place(s3.meta.region_name))
+        try:
+            s3.create_bucket(Bucket=bucket, **_place(s3.meta.region_name))
+        except (BotoCoreError, ClientError) as error:
+            message = f"the local Glue cannot have a bucket `{bucket}`: {' '.join(str(error).split())}"
+            hint = "`data` and `buckets` in [tool.gluedsl.local], and the targets of crawlers, name buckets"
+            raise UsageError(message, hint=hint) from error
     for uri, place in data.items():
         prefix = uri.removeprefix(f"s3://{_bucket(uri)}").lstrip("/")
         for key, file in _files(place, prefix):

@@ -23,7 +23,7 @@ from gluedsl.local.moto_app import fresh_application, joined, sole_use
 from gluedsl.local.page import About, with_page
 from gluedsl.local.python_shell import PythonShell
 from gluedsl.local.service.glue import AT_ONCE, GlueService
-from gluedsl.local.service.place import REGION, Place
+from gluedsl.local.service.place import REGION, place_in
 from gluedsl.local.web import LOOPBACK, WebServer, bound_socket, refuse_pages, serve
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from gluedsl.engine import EndState, Policies
     from gluedsl.local.clock import Clock, IdSource
-    from gluedsl.local.logs import LogLine
+    from gluedsl.local.logs import LogLines
     from gluedsl.runs import RunSnapshot
 
 logging.getLogger("gluedsl.local").addHandler(logging.NullHandler())
@@ -66,7 +66,9 @@ class LocalGlue:
         policies: What to do where AWS does not say.
         schedules: Whether schedules start anything.
         version: Of gluedsl, for the page at the endpoint.
-        on_log: Called with every line that a job or crawler writes, from the thread in which it runs.
+        on_log: Called with what a job or crawler writes, as it comes, from the thread in which it runs.
+        on_run: Called with a run of a workflow whenever something of it has changed, in the order in which that
+            happens. Whoever is called must return at once, and ask nothing of this Glue meanwhile.
     """
 
     def __init__(
@@ -84,7 +86,8 @@ class LocalGlue:
         policies: Policies | None = None,
         schedules: bool = False,
         version: str = "",
-        on_log: Callable[[LogLine], None] | None = None,
+        on_log: Callable[[LogLines], None] | None = None,
+        on_run: Callable[[RunSnapshot], None] | None = None,
     ) -> None:
         if host != LOOPBACK:
             message = f"the local Glue listens on {LOOPBACK} only, not on {host}"
@@ -94,7 +97,7 @@ class LocalGlue:
             raise UsageError(message, hint="On Windows, use the Windows Subsystem for Linux.")
         require_extra()
         self._port = port
-        self._place = Place(region=region)
+        self._place = place_in(region)
         self._clock = clock
         self._ids = ids
         self._interpreter = interpreter
@@ -105,6 +108,7 @@ class LocalGlue:
         self._schedules = schedules
         self._version = version
         self._logs = Logs(on_log)
+        self._on_run = on_run
         self._running: _Running | None = None
 
     def start(self) -> Self:
@@ -115,6 +119,7 @@ class LocalGlue:
             url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
             session = credentials.session(url, self._place.region)
             service = self._service(url, session)
+            service.watch(self._on_run)
             about = About(version=self._version, environment=credentials.environment(url, self._place.region))
             application = with_page(GlueApplication(service, fresh_application()), service, about)
             stack.enter_context(joined(service))

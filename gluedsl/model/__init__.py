@@ -8,14 +8,15 @@ A model can hold what Glue refuses, so that rules can say why; it never holds wh
 from gluedsl.model.code import Code, FunctionCode, PropertiesClass, RemoteScript, ScriptFile
 from gluedsl.model.crawlers import Crawler, ExistingCrawler
 from gluedsl.model.events import EventRule
-from gluedsl.model.jobs import ExistingJob, Job, JobKind
+from gluedsl.model.jobs import LIBRARY_ENDINGS, ExistingJob, Job, JobKind
 from gluedsl.model.origins import Origins, Path
 from gluedsl.model.project import Project, Workflow
-from gluedsl.model.roles import Role, Statement
+from gluedsl.model.roles import Role, Statement, StatementCondition
 from gluedsl.model.triggers import ACTIVATABLE, Action, Condition, EventBatching, Predicate, Trigger, TriggerType
 
 __all__ = [
     "ACTIVATABLE",
+    "LIBRARY_ENDINGS",
     "Action",
     "Code",
     "Condition",
@@ -36,6 +37,7 @@ __all__ = [
     "Role",
     "ScriptFile",
     "Statement",
+    "StatementCondition",
     "Trigger",
     "TriggerType",
     "Workflow",

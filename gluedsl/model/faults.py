@@ -85,6 +85,59 @@ class MissingFile:
     """As the author wrote it."""
     looked_at: str
     """Where that was looked for, as shown to the author."""
+    near: tuple[str, ...] = ()
+    """Paths that are there, and may be meant."""
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MistakenLibrary:
+    """A library that is not beside the flow, so that pip is asked for it; something of a like name is."""
+
+    job: str
+    name: str
+    near: str
+    """What is there."""
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfitLibrary:
+    """A library beside the flow that is of no kind that the job can be given."""
+
+    job: str
+    path: str
+    """As the author wrote it."""
+    takes: tuple[str, ...]
+    """The endings of files that its kind of job takes."""
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowingModule:
+    """The module of a function job has the name of one that the job needs."""
+
+    job: str
+    module: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsentImport:
+    """The module of a function job imports, whenever it is imported itself, what no worker has."""
+
+    job: str
+    module: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparkOfOtherJob:
+    """A function job that is no Spark job asks its run for Spark."""
+
+    job: str
+    kind: str
+    """As Glue calls it."""
     span: Span | None
 
 
@@ -148,6 +201,11 @@ Fault = (
     | UnknownField
     | UnplacedNode
     | MissingFile
+    | MistakenLibrary
+    | UnfitLibrary
+    | ShadowingModule
+    | AbsentImport
+    | SparkOfOtherJob
     | MalformedTemplate
     | StartedAtCreation
     | NeverActivated

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 JobKind = Literal["glueetl", "pythonshell", "gluestreaming", "glueray"]
 """The names that Glue gives to its kinds of job in `Command.Name`."""
 
+LIBRARY_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "glueetl": (".py", ".whl", ".zip"),
+    "gluestreaming": (".py", ".whl", ".zip"),
+    "pythonshell": (".py", ".whl"),
+    "glueray": (".zip",),
+}
+"""Files that each kind of job can be given as libraries; folders are packed as the kind takes them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:

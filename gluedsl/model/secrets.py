@@ -1,6 +1,7 @@
 """Which values must never be shown: run properties, job arguments and tags that look like secrets.
 
-Comes in: a key and its value. Goes out: the value, or a mask. Better one harmless value masked than one secret printed.
+Comes in: a key and its value. Goes out: the value, or a mask in place of it or of what it holds under a secret's name.
+Better one harmless value masked than one secret printed.
 """
 
 from __future__ import annotations
@@ -19,8 +20,28 @@ _WORDS = frozenset({"pwd", "pass", "auth", "authorization"})
 _VALUE = re.compile(
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|://[^/\s:@]+:[^/\s@]+@"  # a URL with a password
+    r"|://[^/\s:@]*:[^/\s@]+@"  # a URL with a password
+    r"|jdbc:oracle:\w+:[^/\s:@]+/[^\s@]{1,200}@"  # https://docs.oracle.com/en/database/oracle/oracle-database/19/jjdbc/
 )
+_NAME = re.compile(
+    r"""
+      (?<![\w./-]) (?P<key>[\w.-]+) \s* = \s*                       # password=, but no partition of a path
+    | (?<!\\) (?P<quote>\\{0,9}["']) (?P<member>[\w.-]+) (?P=quote) \s* : \s*   # "password":
+    """,
+    re.VERBOSE,
+)
+"""What stands before a value inside a longer text: of settings, of a connection, of JSON."""
+_HELD = re.compile(
+    r"""
+      " (?:[^"\\]|\\.)* "?
+    | ' (?:[^'\\]|\\.)* '?
+    | \\{1,9}["'] .*? (?: \\{1,9}["'] | \Z )                         # JSON inside of JSON
+    | (?:Bearer|Basic) \s+ \S+
+    | (?:[^\s"'&;,}\]] | [&;,](?!\s|\Z|[\w.-]+\s*=) | [}\]](?!\s|\Z|[,}\]]))+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Such a value: in quotes, or up to what separates it from the next."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
@@ -36,5 +57,18 @@ def looks_secret(key: str) -> bool:
 
 
 def shown(key: str, value: str) -> str:
-    """Return `value` as it may be shown: masked where the key, or the value itself, looks like a secret."""
-    return MASK if looks_secret(key) or _VALUE.search(value) else value
+    """Return `value` as it may be shown: masked where the key, the value or a part of it looks like a secret."""
+    if looks_secret(key) or _VALUE.search(value):
+        return MASK
+    return _without_secrets(value)
+
+
+def _without_secrets(text: str) -> str:
+    parts, done, position = [], 0, 0
+    while (name := _NAME.search(text, position)) is not None:
+        position = name.end()
+        held = _HELD.match(text, position)
+        if held is not None and looks_secret(name["key"] or name["member"]):
+            parts += [text[done:position], MASK]
+            done = position = held.end()
+    return "".join([*parts, text[done:]])

@@ -45,7 +45,7 @@ from gluedsl.spelling.events import (
     workflow_arn,
 )
 from gluedsl.spelling.policies import POLICY_NAME, role_policy, role_to_cfn, trust_policy
-from gluedsl.spelling.runs import graph_to_api, node_unique_id, snapshot_from_api, snapshot_to_api
+from gluedsl.spelling.runs import graph_to_api, node_unique_id, snapshot_from_api, snapshot_to_api, statistics_to_api
 from gluedsl.spelling.shapes import api_members, cfn_properties, named_fields, structured_fields
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "role_to_cfn",
     "snapshot_from_api",
     "snapshot_to_api",
+    "statistics_to_api",
     "structured_fields",
     "trigger_details_to_api",
     "trigger_from_api",

@@ -12,6 +12,7 @@ import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from gluedsl.errors import UsageError
+from gluedsl.model import ACTIVATABLE
 from gluedsl.spelling import tables
 from gluedsl.spelling.codec import API, merge
 from gluedsl.spelling.shapes import api_members
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from gluedsl.model import Crawler, Job, Trigger, Workflow
     from gluedsl.spelling.codec import Shape
-
-ACTIVATABLE = frozenset({"SCHEDULED", "CONDITIONAL"})
-"""Types of trigger that can be active; the others stay CREATED
-(https://docs.aws.amazon.com/glue/latest/dg/activate-triggers.html)."""
 
 
 def workflow_to_api(workflow: Workflow) -> dict[str, Any]:
@@ -44,14 +41,9 @@ def _trigger(trigger: Trigger, workflow_name: str | None) -> dict[str, Any]:
     request = tables.TRIGGER.encode(trigger, API)
     if workflow_name is not None:
         request["WorkflowName"] = workflow_name
-    if is_activated(trigger):
+    if trigger.wants_activation:
         request["StartOnCreation"] = True
     return request
-
-
-def is_activated(trigger: Trigger) -> bool:
-    """Tell whether a trigger is to be active once it is deployed."""
-    return trigger.enabled and trigger.type in ACTIVATABLE
 
 
 def job_to_api(job: Job) -> dict[str, Any]:
@@ -162,7 +154,7 @@ def _read(shape: Shape, data: Mapping[str, Any], operation: str, *, ignored: tup
 
 def trigger_state(trigger: Trigger) -> str:
     """Return the state that a trigger rests in once it is deployed as the model has it."""
-    return "ACTIVATED" if is_activated(trigger) else "CREATED"
+    return "ACTIVATED" if trigger.wants_activation else "CREATED"
 
 
 def trigger_details_to_api(trigger: Trigger, workflow_name: str | None, state: str | None = None) -> dict[str, Any]:

@@ -10,8 +10,9 @@ import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from gluedsl.errors import UsageError
+from gluedsl.model import ACTIVATABLE
 from gluedsl.spelling import tables
-from gluedsl.spelling.api import ACTIVATABLE, is_activated, require_role, start_first
+from gluedsl.spelling.api import require_role, start_first
 from gluedsl.spelling.codec import CFN, Dialect, Unspeakable, by_name, merge
 from gluedsl.spelling.shapes import cfn_lacks, cfn_properties
 
@@ -35,7 +36,7 @@ def trigger_to_cfn(trigger: Trigger, workflow_name: str, *, refer: Refer = by_na
         trigger,
         "AWS::Glue::Trigger",
         refer,
-        further | {"StartOnCreation": True} if is_activated(trigger) else further,
+        further | {"StartOnCreation": True} if trigger.wants_activation else further,
     )
 
 

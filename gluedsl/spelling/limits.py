@@ -104,13 +104,16 @@ class Violation:
     owner: str
     """As shown to the author: "job `x`"."""
     value: str
-    """How messages call the value: "`timeout_minutes`", "a key of `tags`"."""
+    """How messages call the value: "`timeout_minutes`", "a key of `tags`"; in a template "`Timeout`"."""
     problem: Problem
 
 
-def violations(project: Project) -> tuple[Violation, ...]:
-    """Return what the API's model does not allow, in the order of the project."""
-    return tuple(_Search(project, _defined(project)).all())
+def violations(project: Project, *, in_template: bool = False) -> tuple[Violation, ...]:
+    """Return what the API's model does not allow, in the order of the project; values called as a template calls them.
+
+    Without `in_template` they are called as in Python.
+    """
+    return tuple(_Search(project, _defined(project), in_template).all())
 
 
 _SHOWN = 60
@@ -132,6 +135,7 @@ class _At:
     path: Path
     member: str = ""
     value: str = ""
+    in_template: bool = False
 
     def to(self, path: Path, member: str, value: str) -> _At:
         return _At(
@@ -140,10 +144,12 @@ class _At:
             path=(*self.path, *path),
             member=f"{self.member}.{member}".removeprefix(".") if member != "[]" else f"{self.member}[]",
             value=value,
+            in_template=self.in_template,
         )
 
     def of(self, field: Field) -> _At:
-        return self.to((field.attribute,), ".".join(field.api), f"`{field.attribute}`")
+        name = ".".join(field.cfn or field.api) if self.in_template else field.attribute
+        return self.to((field.attribute,), ".".join(field.api), f"`{name}`")
 
     def found(self, problem: Problem) -> Violation:
         return Violation(
@@ -164,6 +170,7 @@ class _Search:
     project: Project
     defined: frozenset[tuple[str, str]]
     """Jobs and crawlers whose names are judged where the project defines them."""
+    in_template: bool
 
     def all(self) -> Iterator[Violation]:
         for path, workflow in walk.workflows(self.project):
@@ -176,7 +183,7 @@ class _Search:
             yield from self._resource("CreateCrawler", tables.CRAWLER, path, "crawler", crawler)
 
     def _resource(self, operation: str, table: Shape, path: Path, kind: str, resource: Any) -> Iterator[Violation]:
-        at = _At(operation=operation, owner=_named(kind, resource.name), path=path)
+        at = _At(operation=operation, owner=_named(kind, resource.name), path=path, in_template=self.in_template)
         request = api_inputs()[operation]
         yield from self._fields(at, table, request, resource)
         for member, value in resource.extra.items():

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gluedsl.model import Role
+    from collections.abc import Iterable
+
+    from gluedsl.model import Role, StatementCondition
 
 _VERSION = "2012-10-17"
 """Of IAM's policy language."""
@@ -34,10 +36,18 @@ def role_policy(role: Role) -> dict[str, Any]:
                 "Effect": "Allow",
                 "Action": list(statement.actions),
                 "Resource": list(statement.resources),
+                **({"Condition": _conditions(statement.conditions)} if statement.conditions else {}),
             }
             for statement in role.statements
         ],
     }
+
+
+def _conditions(conditions: Iterable[StatementCondition]) -> dict[str, dict[str, list[str]]]:
+    written: dict[str, dict[str, list[str]]] = {}
+    for condition in conditions:
+        written.setdefault(condition.operator, {})[condition.key] = list(condition.values)
+    return written
 
 
 def trust_policy(role: Role) -> dict[str, Any]:

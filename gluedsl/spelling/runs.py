@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
     from gluedsl.spelling.codec import Dialect
 
-ACCOUNT = "123456789012"
-REGION = "us-east-1"
-"""The account and region of nowhere in particular, which the local Glue is in unless told otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Instant:
@@ -115,12 +111,17 @@ RUN = Shape(
 )
 
 
+def statistics_to_api(statistics: Statistics) -> dict[str, Any]:
+    """Return the `Statistics` of a `WorkflowRun`."""
+    return STATISTICS.encode(statistics, API)
+
+
 def snapshot_to_api(
     snapshot: RunSnapshot,
     *,
     include_graph: bool,
-    account: str = ACCOUNT,
-    region: str = REGION,
+    account: str,
+    region: str,
     trigger_states: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the `WorkflowRun` that `GetWorkflowRun` answers with.
@@ -137,8 +138,8 @@ def snapshot_to_api(
 def graph_to_api(
     workflow: Workflow,
     *,
-    account: str = ACCOUNT,
-    region: str = REGION,
+    account: str,
+    region: str,
     trigger_states: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the `WorkflowGraph` of the design, as `GetWorkflow(IncludeGraph=True)` answers it: nothing has run."""

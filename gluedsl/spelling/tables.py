@@ -123,7 +123,7 @@ EVENT_BATCHING = Shape(
     ),
 )
 
-# `enabled` is not here: what becomes of it hangs on the trigger's type (`gluedsl.spelling.resources`).
+# `enabled` is not here: what becomes of it hangs on the trigger's type (`Trigger.wants_activation`).
 TRIGGER = Shape(
     Trigger,
     (

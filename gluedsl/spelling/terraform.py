@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from gluedsl.errors import UsageError
 from gluedsl.spelling import tables
 from gluedsl.spelling.api import (
-    ACTIVATABLE,
     crawler_from_api,
     job_from_api,
     require_role,
@@ -56,7 +55,7 @@ def trigger_to_terraform(trigger: Trigger, workflow_name: str, *, refer: Refer =
     (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/glue/trigger.go).
     """
     arguments = _write("aws_glue_trigger", tables.TRIGGER, trigger, refer)
-    enabled = trigger.enabled if trigger.type in ACTIVATABLE else trigger.type == "EVENT"
+    enabled = trigger.enabled if trigger.can_be_active else trigger.type == "EVENT"
     return {**arguments, "workflow_name": refer("workflow", workflow_name), "enabled": enabled}
 
 

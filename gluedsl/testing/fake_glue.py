@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gluedsl import deploy as route
 from gluedsl.bundle import bundle
+from gluedsl.compiler.starting import require_properties
 from gluedsl.dsl.modules import function_jobs
 from gluedsl.dsl.nodes import FunctionJob
+from gluedsl.dsl.outcomes import JobNode
 from gluedsl.dsl.workflow import Workflow as DeclaredWorkflow
 from gluedsl.errors import UsageError
 from gluedsl.local.clock import ManualClock, counter
 from gluedsl.local.in_process import InProcessGlue
 from gluedsl.local.seed import seed
-from gluedsl.model import Project
+from gluedsl.model import FunctionCode, Project
 from gluedsl.testing import clients
 from gluedsl.testing.account_names import AccountNames, WorkflowName
 from gluedsl.testing.clock import Clock
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from gluedsl.compiler import Compilation
     from gluedsl.engine import EndState, Policies
     from gluedsl.local.service.glue import GlueService
     from gluedsl.local.work import Listener
@@ -86,7 +89,8 @@ class FakeGlue:
         )
         self._work: SteppedWork | None = None
         self._closing = ExitStack()
-        self._projects: dict[str, Project] = {}
+        self._compilations: dict[str, Compilation] = {}
+        """By the workflows that were deployed."""
         self.clock: Clock = Clock(self._manual, self._settle, self._raise_broken)
         """Time, which stands still until the test moves it."""
         self.lake: Lake = Lake(self.client)
@@ -152,9 +156,8 @@ class FakeGlue:
                 self._stubs.real_bodies[given] = given
                 continue
             node = self._names.resolved(given)
-            if node is not None and node.type == "JOB":
-                message = f"{node} has no function that could run here"
-                raise UsageError(message, hint="give the job itself, imported from the flow; or use @glue.job")
+            if isinstance(given, JobNode) or (node is not None and node.type == "JOB"):
+                raise self._not_for_real(node.name if node is not None else str(getattr(given, "name", given)))
             self._stubs.crawlers[given] = True
 
     # What is deployed and started
@@ -182,7 +185,7 @@ class FakeGlue:
         settings = compilation.settings
         self._names.prefixes[settings.prefix] = None
         for workflow_model in compilation.project.workflows:
-            self._projects[workflow_model.name] = compilation.project
+            self._compilations[workflow_model.name] = compilation
         if isinstance(flow, DeclaredWorkflow):
             for job in function_jobs({"flow": flow}):
                 self._note(job)
@@ -190,7 +193,8 @@ class FakeGlue:
         seed(compilation.project, data=data, buckets=settings.local.buckets, client=self.client)
         gateway = clients.gateway(self._glue.region)
         bucket = route.script_bucket(None, gateway.identity()).name
-        bundled = bundle(compilation.project, bucket=bucket)
+        owner = route.Owner(project=settings.project, stage=settings.stage)
+        bundled = bundle(compilation.project, bucket=bucket, folder=owner.files)
         files = [route.Upload(key=file.key, content=file.content) for file in bundled.files]
         planned = route.plan(bundled.project, files, gateway, name=settings.project, stage=settings.stage)
         route.apply(planned, gateway, gateway, sleep=self.clock.sleep, observer=route.Silence(), parallel=1)
@@ -204,9 +208,12 @@ class FakeGlue:
             properties: Run properties that the start brings.
 
         Raises:
-            UsageError: there is no such workflow, or a name of `outcomes` and the like is none.
+            UsageError: there is no such workflow, a name of `outcomes` and the like is none, or the workflow's class
+                of run properties refuses one.
         """
         name = self._workflow_name(workflow)
+        if name in self._compilations:
+            require_properties(self._compilations[name], name, properties or {})
         run_id: str = self.client("glue").start_workflow_run(Name=name, RunProperties=dict(properties or {}))["RunId"]
         return run_id
 
@@ -262,6 +269,16 @@ class FakeGlue:
         """The local Glue, without a client between."""
         return self._glue.service
 
+    def _not_for_real(self, name: str) -> UsageError:
+        """Return why a job that was not given as a function job does not run in the test's process."""
+        known = [job for compilation in self._compilations.values() for job in compilation.project.jobs]
+        if any(job.name == name and isinstance(job.code, FunctionCode) for job in known):
+            message = f"job `{name}` is named, and the function that it runs is not"
+            return UsageError(message, hint="give the job itself, imported from the flow; or use @glue.job")
+        message = f"job `{name}` runs a script, and only functions run in the process of a test"
+        hint = "let a function stand for it with @glue.job; scripts run with the fixture local_glue and `gluedsl run`"
+        return UsageError(message, hint=hint)
+
     def _note(self, job: FunctionJob[Any]) -> None:
         for prefix in self._names.prefixes:
             self._stubs.properties[f"{prefix}{job.name}"] = job.properties
@@ -315,7 +332,8 @@ class FakeGlue:
         return snapshot
 
     def _run(self, snapshot: RunSnapshot) -> Run:
-        project = self._projects.get(snapshot.workflow.name) or Project(workflows=(snapshot.workflow,))
+        known = self._compilations.get(snapshot.workflow.name)
+        project = Project(workflows=(snapshot.workflow,)) if known is None else known.project
         run = Run(Subject(workflow=snapshot.workflow, project=project), snapshot)
         self._seen(run)
         return run

@@ -35,7 +35,7 @@ def job_run(
         job: The job.
         properties: Run properties by name, with the types that their class declares; those that are missing have
             their defaults. Or an instance of the class.
-        arguments: The job's arguments; a leading `--` of a name is left out, as in a real run.
+        arguments: The job's arguments; a name may have its leading `--` or not, as in a real run.
         workflow_name: The workflow's name.
         run_id: The id of the workflow's run.
         spark: What `run.spark` is; None: a real session, made when it is asked for.
@@ -45,7 +45,7 @@ def job_run(
     """
     return JobRun(
         properties=_properties(job, properties),
-        arguments={name.removeprefix("--"): value for name, value in (arguments or {}).items()},
+        arguments=arguments,
         workflow_name=workflow_name,
         run_id=run_id,
         spark=spark,

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from gluedsl import engine
+from gluedsl.compiler.starting import require_properties
 from gluedsl.engine import DEFAULT_DURATION, DEFAULTS, ENDS, Policies, Scenario, policies_named, started_node
 from gluedsl.engine.lengths import length_of_time
 from gluedsl.errors import UsageError
@@ -123,9 +124,12 @@ def simulate(
         root: Where relative paths begin; None: the working directory.
 
     Raises:
-        UsageError: the flow has errors, a name is none of its nodes, or something is to end as it cannot.
+        UsageError: the flow has errors, a name is none of its nodes, something is to end as it cannot, or the
+            workflow's class of run properties refuses one.
     """
     subject = subject_of(flow, workflow=workflow, stage=stage, root=root)
+    if subject.compilation is not None:
+        require_properties(subject.compilation, subject.workflow.name, properties or {})
     simulation = engine.simulate(
         subject.workflow,
         _performed(subject, outcomes, durations, default_duration, puts),

@@ -13,7 +13,7 @@ from gluedsl.graph import Node, WorkflowGraph
 from gluedsl.graph.build import action_node, condition_node
 from gluedsl.model import Origins, Project, walk
 from gluedsl.model.secrets import shown
-from gluedsl.spelling import snapshot_to_api
+from gluedsl.spelling import statistics_to_api
 from gluedsl.view.words import utc
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def run_document(snapshot: RunSnapshot) -> dict[str, Any]:
         "previous_run_id": snapshot.previous_run_id,
         "started_on": time_text(snapshot.started_on),
         "completed_on": time_text(snapshot.completed_on),
-        "statistics": snapshot_to_api(snapshot, include_graph=False)["Statistics"],
+        "statistics": statistics_to_api(snapshot.statistics),
         "properties": {key: shown(key, value) for key, value in snapshot.properties.items()},
         "nodes": [
             {"type": node.node.type, "name": node.node.name, "runs": [_run(run) for run in node.runs]}

@@ -1,6 +1,6 @@
 """A run while it goes on.
 
-Comes in: what happens, as it happens: snapshots of the run, each newer than the last, and lines of its jobs' logs.
+Comes in: what happens, as it happens: snapshots of the run, each newer than the last, and what its jobs write.
 Goes out: on a terminal one picture that keeps changing, with the log running by above it; elsewhere, as in the log of a
 build, one line for each change. Gives back the last snapshot; the caller draws what is to stay.
 """
@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.live import Live
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
 from gluedsl.diagnostics.render.visible import visible
@@ -23,7 +25,7 @@ from gluedsl.view.text import render, state_style
 from gluedsl.view.words import counted, duration, elapsed, utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
 
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -33,14 +35,16 @@ if TYPE_CHECKING:
     from gluedsl.view.tree import Placed
 
 _REFRESHES_A_SECOND = 4
+_LINE_ENDS = "\r\n"
+_DIM = Style(dim=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogLine:
-    """A line that a job or crawler wrote."""
+class LogLines:
+    """Lines that a job or crawler wrote, one after the other."""
 
     node: Node
-    text: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,32 +66,74 @@ class _Change:
 
 
 def follow(
-    events: Iterable[RunSnapshot | LogLine], console: Console, *, now: Callable[[], datetime]
+    events: Iterable[RunSnapshot | LogLines],
+    console: Console,
+    *,
+    now: Callable[[], datetime],
+    unsaid: Collection[str] = (),
 ) -> RunSnapshot | None:
-    """Show `events` until there are no more, and return the last snapshot; `now` tells how long things take so far."""
+    """Show `events` until there are no more, and return the last snapshot.
+
+    Args:
+        events: What happens, in order.
+        console: Where to.
+        now: Tells how long things take so far.
+        unsaid: States that get no line of their own.
+    """
     picture = _Picture(now)
     if console.is_terminal and not console.is_dumb_terminal:
         with Live(picture, console=console, refresh_per_second=_REFRESHES_A_SECOND, transient=True) as live:
             for event in events:
-                if isinstance(event, LogLine):
-                    _print(live.console, [_log_line(event, picture.names, ascii_only=console.options.ascii_only)])
+                if isinstance(event, LogLines):
+                    show_log(live.console, _label(event, picture.names), event.texts)
                 else:
                     picture.show(event)
         return picture.snapshot
     for event in events:
-        if isinstance(event, LogLine):
-            _print(console, [_log_line(event, picture.names, ascii_only=console.options.ascii_only)])
+        if isinstance(event, LogLines):
+            show_log(console, _label(event, picture.names), event.texts)
         else:
-            _print(console, changes(picture.snapshot, event, ascii_only=console.options.ascii_only))
+            before = picture.snapshot
             picture.show(event)
+            for line in changes(
+                before, event, names=picture.names, unsaid=unsaid, ascii_only=console.options.ascii_only
+            ):
+                console.print(line, soft_wrap=True)
     return picture.snapshot
 
 
-def changes(before: RunSnapshot | None, after: RunSnapshot, *, ascii_only: bool = False) -> list[Text]:
+def changes(
+    before: RunSnapshot | None,
+    after: RunSnapshot,
+    *,
+    names: Names | None = None,
+    unsaid: Collection[str] = (),
+    ascii_only: bool = False,
+) -> list[Text]:
     """Return a line for each thing that is new: `02:00:01 job load-orders RUNNING`; times are in UTC."""
-    names = Names.of(WorkflowGraph.of(after.workflow))
+    names = names or Names.of(WorkflowGraph.of(after.workflow))
     found = sorted(_changes(before, after, names), key=_moment)
-    return [change.text(ascii_only=ascii_only) for change in found]
+    return [change.text(ascii_only=ascii_only) for change in found if change.state not in unsaid]
+
+
+def show_log(console: Console, label: str, texts: Iterable[str]) -> None:
+    """Show lines that a job or crawler wrote, many at once: what they look like is settled once for all of them."""
+    ascii_only = console.options.ascii_only
+    start = f"{visible(label, ascii_only=ascii_only)} | "
+    if console.color_system is not None:
+        start = _DIM.render(start)
+    lines = (f"{start}{visible(text.rstrip(_LINE_ENDS), ascii_only=ascii_only)}\n" for text in texts)
+    console.print(_AsItIs("".join(lines)), soft_wrap=True, end="")
+
+
+@dataclass(frozen=True, slots=True)
+class _AsItIs:
+    """Text that rich need not look at, line by line."""
+
+    text: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Segment(self.text)
 
 
 def _moment(change: _Change) -> tuple[float, int]:
@@ -125,15 +171,8 @@ def _change_of_run(subject: str, run: ActionRun) -> _Change:
     return _Change(at=run.completed_on, rank=1, subject=subject, state=run.state, remark=time + attempt + error)
 
 
-def _log_line(line: LogLine, names: Names | None, *, ascii_only: bool) -> Text:
-    label = names.label(line.node) if names is not None else line.node.name
-    shown = visible(line.text.rstrip("\r\n"), ascii_only=ascii_only)
-    return Text.assemble((f"{visible(label, ascii_only=ascii_only)} | ", "dim"), shown)
-
-
-def _print(console: Console, lines: Iterable[Text]) -> None:
-    for line in lines:
-        console.print(line, soft_wrap=True)
+def _label(lines: LogLines, names: Names | None) -> str:
+    return names.label(lines.node) if names is not None else lines.node.name
 
 
 class _Picture:

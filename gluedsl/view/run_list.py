@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from gluedsl.diagnostics.render.visible import cells, visible
-from gluedsl.spelling import snapshot_to_api
+from gluedsl.spelling import statistics_to_api
 from gluedsl.view.json import VERSION, time_text
 from gluedsl.view.text import OUTCOME_STYLES
 from gluedsl.view.words import counted, duration, elapsed, utc
@@ -58,7 +58,7 @@ def _described(run: RunSnapshot) -> dict[str, Any]:
         "previous_run_id": run.previous_run_id,
         "started_on": time_text(run.started_on),
         "completed_on": time_text(run.completed_on),
-        "statistics": snapshot_to_api(run, include_graph=False)["Statistics"],
+        "statistics": statistics_to_api(run.statistics),
     }
 
 

@@ -176,7 +176,7 @@ class _Director:
             words=words,
             schedule=trigger.schedule if trigger.schedule and trigger.schedule not in words else "",
             firings=self._next(trigger),
-            is_active=trigger.enabled or trigger.type not in {"SCHEDULED", "CONDITIONAL"},
+            is_active=trigger.enabled or not trigger.can_be_active,
             fired_at=self._fired_at.get(trigger.name),
             steps=tuple(self._step(trigger, started) for started in place.starts),
         )

@@ -16,7 +16,7 @@ from gluedsl.runs.snapshot import ENDED_BADLY, UNDER_WAY
 from gluedsl.view.words import counted, duration, firing_words, listed, utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gluedsl.runs import Statistics
     from gluedsl.view.scene import RunScene, Scene, Stage, Step
@@ -256,10 +256,8 @@ class _Drawing:
     def _foot(self, run: RunScene) -> Iterator[Text]:
         yield Text()
         lead = Text.assemble(("Actions", "bold"), "  ")
-        counters = _counters(run.statistics)
-        fits = len(lead) + len(", ".join(counters)) <= self._width
-        for counts in (counters,) if fits else (counters[:4], counters[4:]):
-            yield Text.assemble(lead, ", ".join(counts), "" if counts[-1] == counters[-1] else ",")
+        for counts in _rows(_counters(run.statistics), self._width - len(lead)):
+            yield Text.assemble(lead, counts)
             lead = Text(" " * len(lead))
         if run.properties:
             yield Text()
@@ -274,6 +272,16 @@ class _Drawing:
 
     def _visible(self, text: str) -> str:
         return visible(text, ascii_only=self._ascii_only)
+
+
+def _rows(counters: Sequence[str], room: int) -> list[str]:
+    """Return the counters in rows of equal length, as few as fit."""
+    for size in (len(counters), 4, 3, 2, 1):
+        rows = [", ".join(counters[first : first + size]) + "," for first in range(0, len(counters), size)]
+        rows[-1] = rows[-1].removesuffix(",")
+        if max(map(len, rows)) <= room:
+            break
+    return rows
 
 
 def _counters(statistics: Statistics) -> tuple[str, ...]:

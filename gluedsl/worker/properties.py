@@ -76,6 +76,13 @@ class RunProperty:
         if stored is None:
             message = f"run property `{self.key}` has no default and nothing has written it"
             raise AttributeError(message)
+        return self.decode(stored)
+
+    def __set__(self, properties: RunProperties, value: object) -> None:
+        properties._stored[self.key] = self.encode(value)  # noqa: SLF001 -- the two classes are one
+
+    def decode(self, stored: str) -> Any:
+        """Return the value of a text that Glue stores; ValueError if it is none of the type."""
         try:
             value = _DECODE[self.kind](stored)
         except ValueError as error:
@@ -85,9 +92,6 @@ class RunProperty:
             message = f"run property `{self.key}` holds {stored!r}, which is no {self.kind.__name__}"
             raise ValueError(message)  # noqa: TRY004 -- like any other text that is none
         return value
-
-    def __set__(self, properties: RunProperties, value: object) -> None:
-        properties._stored[self.key] = self.encode(value)  # noqa: SLF001 -- the two classes are one
 
     def encode(self, value: object) -> str:
         """Return the text that Glue stores for a value; TypeError if it is of another type."""

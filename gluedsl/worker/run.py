@@ -14,6 +14,41 @@ PlainProperties = MutableMapping[str, str]
 """Run properties of a workflow that declares none, or a plain dict of them."""
 
 
+class Arguments(dict[str, str]):
+    """Arguments of a job, under their names without the leading `--`; with it, a name finds the same."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        super().__init__({_bare(name): value for name, value in given.items()})
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(_bare(name))
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(_bare(name), value)
+
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(_bare(name))
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(_bare(name))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an argument, or the default where there is none."""
+        return super().get(_bare(name), default)
+
+    def pop(self, name: str, *default: Any) -> Any:
+        """Take an argument out; with a default, whether or not it is there."""
+        return super().pop(_bare(name), *default)
+
+    def setdefault(self, name: str, default: Any = "") -> str:
+        """Return an argument, which is the default from now on where there is none."""
+        return super().setdefault(_bare(name), default)
+
+
+def _bare(name: Any) -> Any:
+    return name[2:] if isinstance(name, str) and name.startswith("--") else name
+
+
 class JobRun(Generic[PropertiesT]):
     """What a function job is called with.
 
@@ -31,8 +66,8 @@ class JobRun(Generic[PropertiesT]):
     ) -> None:
         self.properties = properties
         """The workflow run's properties: reads and writes go to Glue at once."""
-        self.arguments: dict[str, str] = dict(arguments or {})
-        """The job's arguments by name, without the leading `--`."""
+        self.arguments: dict[str, str] = Arguments(arguments or {})
+        """The job's arguments by name, with the leading `--` or without."""
         self.workflow_name = workflow_name
         """None outside of a workflow."""
         self.run_id = run_id

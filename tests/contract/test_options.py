@@ -259,3 +259,13 @@ def test_arguments_of_function_jobs(tmp_path: Path) -> None:
 
     expected = 'argument a 8 "a"\nargument b 9 "b" optional\nargument c 11 "c" perhaps'
     assert expected == shown(function(tmp_path, JOB + body), tmp_path)
+
+
+def test_dashes_of_arguments(tmp_path: Path) -> None:
+    """`run.arguments` finds a name with its dashes as well; what `getResolvedOptions` returns does not."""
+    flow = (
+        'import gluedsl\nflow = gluedsl.Workflow("flow", role="r")\n@flow.python_shell_job\ndef load(run):\n'
+        '    run.arguments["--a"]\n    run.arguments.get("--b", "x")\n'
+    )
+
+    assert shown(function(tmp_path, flow), tmp_path) == 'argument a 5 "--a"\nargument b 6 "--b" optional'

@@ -53,7 +53,7 @@ def test_a_job_runs_by_itself(api: Api) -> None:
 
 
 def test_arguments_win_key_by_key(api: Api) -> None:
-    """Those that cannot be overridden win over those of the start, those over the defaults."""
+    """Those that cannot be overridden win over those of the start, those over the defaults; the name is Glue's."""
     api.job("load", DefaultArguments={"--a": "1", "--b": "1", "--c": "1"}, NonOverridableArguments={"--c": "3"})
 
     start(api, "load", Arguments={"--b": "2", "--c": "2", "--d": "2"})
@@ -64,6 +64,7 @@ def test_arguments_win_key_by_key(api: Api) -> None:
         "--b": "2",
         "--c": "3",
         "--d": "2",
+        "--JOB_NAME": "load",
     }
 
 

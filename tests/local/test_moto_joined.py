@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from gluedsl.local import LocalGlue
 from tests.support.local import client, shell_job
@@ -64,6 +65,23 @@ def test_a_bucket_says_that_it_sends_its_events(glue: LocalGlue) -> None:
     settings = s3.get_bucket_notification_configuration(Bucket="sending")
     assert settings["EventBridgeConfiguration"] == {}
     assert "EventBridgeConfiguration" not in s3.get_bucket_notification_configuration(Bucket="silent")
+
+
+def test_a_bucket_takes_its_tags_along(glue: LocalGlue) -> None:
+    """One that is made again under the same name has none; one that is not empty is not deleted, and keeps them."""
+    s3 = client(glue, "s3")
+    tags = [{"Key": "team", "Value": "sales"}]
+    s3.create_bucket(Bucket="tagged")
+    s3.put_bucket_tagging(Bucket="tagged", Tagging={"TagSet": tags})
+    s3.put_object(Bucket="tagged", Key="x", Body=b"")
+    with pytest.raises(ClientError, match="BucketNotEmpty"):
+        s3.delete_bucket(Bucket="tagged")
+    assert s3.get_bucket_tagging(Bucket="tagged")["TagSet"] == tags
+    s3.delete_object(Bucket="tagged", Key="x")
+    s3.delete_bucket(Bucket="tagged")
+    s3.create_bucket(Bucket="tagged")
+    with pytest.raises(ClientError, match="NoSuchTagSet"):
+        s3.get_bucket_tagging(Bucket="tagged")
 
 
 def test_roles_are_made_at_once(glue: LocalGlue) -> None:

@@ -26,7 +26,7 @@ def play(folder: Path, source: str, timeout: float | None = 20) -> tuple[Exit, l
         environment=dict(os.environ),
         timeout_seconds=timeout,
         stop=threading.Event(),
-        on_line=lambda stream, text: lines.append((stream, text)),
+        on_lines=lambda stream, texts: lines.extend((stream, text) for text in texts),
     )
     return end, lines
 

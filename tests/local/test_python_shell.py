@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gluedsl.local import LocalGlue, LogLine
+from gluedsl.local import LocalGlue, LogLines
+from gluedsl.local.job_path import JOB_PATH
 from tests.support.local import BUCKET, ROLE, Account, until
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ def end(account: Account, source: str) -> tuple[str, str | None]:
 
 
 def test_a_job_gets_its_arguments_as_two_words_each(account: Account) -> None:
-    """All arguments of the run come, in order; outside of a workflow none of Glue's own."""
+    """All arguments of the run come, in order, and the name of the job; outside of a workflow nothing else."""
     account.shell_job("job", "import sys; print(sys.argv[1:])", DefaultArguments={"--day": "a b", "--flag": ""})
 
     found = run(account, "job", Arguments={"--mode": "full"})
 
-    assert account.local.logs(found["Id"]) == "['--day', 'a b', '--flag', '', '--mode', 'full']\n"
+    assert account.local.logs(found["Id"]) == (
+        "['--day', 'a b', '--flag', '', '--mode', 'full', '--JOB_NAME', 'job']\n"
+    )
 
 
 def test_a_job_sees_the_local_glue_and_nothing_else_of_aws(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +54,7 @@ def test_a_job_sees_the_local_glue_and_nothing_else_of_aws(monkeypatch: pytest.M
 
         of_aws = {name: value for name, value in seen.items() if name.startswith(("AWS_", "BOTO"))}
         assert of_aws == glue.environment()
-        assert (seen["PYTHONPATH"], seen["NO_PROXY"]) == ("", "example.com,127.0.0.1")
+        assert (seen["PYTHONPATH"], seen["NO_PROXY"]) == (JOB_PATH, "example.com,127.0.0.1")
         assert seen["OF_THE_AUTHOR"] == "stays"
 
 
@@ -168,25 +171,25 @@ def test_a_stopped_job_is_stopped(account: Account) -> None:
 
 
 @pytest.fixture
-def lines() -> list[LogLine]:
+def lines() -> list[LogLines]:
     """Return where a local Glue puts what it hears."""
     return []
 
 
 @pytest.fixture
-def heard(lines: list[LogLine]) -> Iterator[Account]:
+def heard(lines: list[LogLines]) -> Iterator[Account]:
     """Return an account on a local Glue that is listened to."""
     with LocalGlue(on_log=lines.append) as glue:
         yield Account(glue)
 
 
-def test_lines_are_handed_on_as_they_come(heard: Account, lines: list[LogLine]) -> None:
+def test_lines_are_handed_on_as_they_come(heard: Account, lines: list[LogLines]) -> None:
     """The observer hears of each line, while the job runs, with where it is from."""
     heard.shell_job("job", "import sys, time; print('out'); print('err', file=sys.stderr); time.sleep(600)")
     run_id = heard.glue.start_job_run(JobName="job")["JobRunId"]
     until(lambda: len(lines) == 2)
 
-    assert sorted((line.stream, line.text) for line in lines) == [("stderr", "err"), ("stdout", "out")]
+    assert sorted((line.stream, line.texts) for line in lines) == [("stderr", ("err",)), ("stdout", ("out",))]
     assert {(line.source.type, line.source.name, line.run_id) for line in lines} == {("JOB", "job", run_id)}
 
 
@@ -197,7 +200,10 @@ def test_spark_jobs_are_refused_with_a_reason(account: Account) -> None:
         found = run(account, kind)
         assert (found["JobRunState"], found["ErrorMessage"]) == (
             "FAILED",
-            f"the local Glue runs Python shell jobs; {kind} is a {called} job: give it an outcome",
+            (
+                f"the local Glue runs Python shell jobs, and {kind} is a {called} job: say how it ends, "
+                f"with `gluedsl local --outcome {kind}=SUCCEEDED` or `LocalGlue(outcomes=...)`"
+            ),
         )
 
 

@@ -149,6 +149,7 @@ def test_a_running_run_keeps_its_triggers_and_sees_new_jobs(api: Api) -> None:
         "--mode": "new",
         "--WORKFLOW_NAME": "flow",
         "--WORKFLOW_RUN_ID": run_id,
+        "--JOB_NAME": "report",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gluedsl import spelling
-from gluedsl.model import Role, Statement
+from gluedsl.model import Role, Statement, StatementCondition
 
 ROLE = Role(
     name="SalesGlue",
@@ -37,6 +37,26 @@ TRUST = {
 def test_what_a_role_may_do() -> None:
     """Each statement of a role allows its actions, and placeholders stay for whoever deploys."""
     assert spelling.role_policy(ROLE) == POLICY
+
+
+def test_what_a_role_may_do_on_conditions() -> None:
+    """Conditions stand by operator and key.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+    """
+    conditions = (
+        StatementCondition(operator="StringEquals", key="cloudwatch:namespace", values=("Glue",)),
+        StatementCondition(operator="StringEquals", key="aws:ResourceTag/a", values=("b", "c")),
+        StatementCondition(operator="ForAllValues:StringEquals", key="aws:TagKeys", values=("d",)),
+    )
+    statement = Statement(sid="All", actions=("a:B",), resources=("*",), conditions=conditions)
+
+    (written,) = spelling.role_policy(Role(name="r", statements=(statement,)))["Statement"]
+
+    assert written["Condition"] == {
+        "StringEquals": {"cloudwatch:namespace": ["Glue"], "aws:ResourceTag/a": ["b", "c"]},
+        "ForAllValues:StringEquals": {"aws:TagKeys": ["d"]},
+    }
 
 
 def test_who_may_be_a_role() -> None:

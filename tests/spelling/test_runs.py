@@ -20,6 +20,7 @@ from tests.support.models import projects
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
+ACCOUNT, REGION = "123456789012", "us-east-1"
 MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)
 START = Trigger(name="start", type="ON_DEMAND", actions=(Action(job_name="load"),))
 LATER = Trigger(
@@ -40,7 +41,12 @@ def minute(number: int) -> datetime:
 
 def unique_id(node_type: Any, name: str) -> str:
     """Return the id of a node of the workflow."""
-    return spelling.node_unique_id("123456789012", "us-east-1", "nightly", Node(node_type, name))
+    return spelling.node_unique_id(ACCOUNT, REGION, "nightly", Node(node_type, name))
+
+
+def to_api(snapshot: RunSnapshot, *, include_graph: bool, **settings: Any) -> dict[str, Any]:
+    """Return a run as Glue answers with it, in the account and region of these tests."""
+    return spelling.snapshot_to_api(snapshot, include_graph=include_graph, account=ACCOUNT, region=REGION, **settings)
 
 
 SNAPSHOT = RunSnapshot(
@@ -87,7 +93,7 @@ SNAPSHOT = RunSnapshot(
 
 def test_a_run_without_its_graph() -> None:
     """Without the graph, a run is its status, times, properties and counters."""
-    assert spelling.snapshot_to_api(SNAPSHOT, include_graph=False) == {
+    assert to_api(SNAPSHOT, include_graph=False) == {
         "Name": "nightly",
         "WorkflowRunId": RUN_ID,
         "WorkflowRunProperties": {"env": "prod"},
@@ -107,9 +113,22 @@ def test_a_run_without_its_graph() -> None:
     }
 
 
+def test_the_counters_of_a_run() -> None:
+    """They are those of the run's answer, of which nothing else need be known."""
+    assert spelling.statistics_to_api(SNAPSHOT.statistics) == to_api(SNAPSHOT, include_graph=False)["Statistics"]
+
+
+def test_a_run_is_of_an_account_and_region() -> None:
+    """Who asks says which; nothing stands in for them."""
+    with pytest.raises(TypeError, match="missing 2 required keyword-only arguments: 'account' and 'region'"):
+        spelling.snapshot_to_api(SNAPSHOT, include_graph=True)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="missing 2 required keyword-only arguments: 'account' and 'region'"):
+        spelling.graph_to_api(WORKFLOW)  # type: ignore[call-arg]
+
+
 def test_a_run_with_its_graph() -> None:
     """Each trigger, job and crawler is one node with what ran of it, and edges join them by id."""
-    run = spelling.snapshot_to_api(SNAPSHOT, include_graph=True, trigger_states={"later": "DEACTIVATED"})
+    run = to_api(SNAPSHOT, include_graph=True, trigger_states={"later": "DEACTIVATED"})
 
     assert output_violations("GetWorkflowRun", {"Run": run}) == []
     assert run["Graph"] == {
@@ -196,12 +215,12 @@ def test_a_run_with_its_graph() -> None:
 
 def test_a_run_comes_back() -> None:
     """A run is itself again, with the times at which its triggers fired deduced from what they started."""
-    assert spelling.snapshot_from_api(spelling.snapshot_to_api(SNAPSHOT, include_graph=True)) == SNAPSHOT
+    assert spelling.snapshot_from_api(to_api(SNAPSHOT, include_graph=True)) == SNAPSHOT
 
 
 def test_a_run_without_its_graph_comes_back_without_nodes() -> None:
     """What the answer does not tell is empty."""
-    back = spelling.snapshot_from_api(spelling.snapshot_to_api(SNAPSHOT, include_graph=False))
+    back = spelling.snapshot_from_api(to_api(SNAPSHOT, include_graph=False))
 
     assert back == replace(SNAPSHOT, workflow=Workflow(name="nightly"), nodes=(), triggers=())
 
@@ -219,7 +238,7 @@ def test_a_run_that_could_not_start() -> None:
         previous_run_id="wr_1",
     )
 
-    spelled = spelling.snapshot_to_api(run, include_graph=False)
+    spelled = to_api(run, include_graph=False)
 
     assert (spelled["ErrorMessage"], spelled["PreviousRunId"]) == (message, "wr_1")
     assert spelling.snapshot_from_api(spelled) == run
@@ -227,7 +246,7 @@ def test_a_run_that_could_not_start() -> None:
 
 def test_the_graph_of_a_design() -> None:
     """Nothing has run, and triggers rest in their states; ids are those of the runs."""
-    graph = spelling.graph_to_api(WORKFLOW)
+    graph = spelling.graph_to_api(WORKFLOW, account=ACCOUNT, region=REGION)
 
     assert [(node["Type"], node["Name"]) for node in graph["Nodes"]] == list(WorkflowGraph.of(WORKFLOW).nodes)
     assert [node["JobDetails"] for node in graph["Nodes"] if node["Type"] == "JOB"] == [{}]
@@ -236,7 +255,7 @@ def test_the_graph_of_a_design() -> None:
         "CREATED",
         "ACTIVATED",
     ]
-    assert graph["Edges"] == spelling.snapshot_to_api(SNAPSHOT, include_graph=True)["Graph"]["Edges"]
+    assert graph["Edges"] == to_api(SNAPSHOT, include_graph=True)["Graph"]["Edges"]
     assert output_violations("GetWorkflow", {"Workflow": {"Name": "nightly", "Graph": graph}}) == []
 
 
@@ -374,7 +393,7 @@ def test_job_runs_that_made_a_trigger_fire() -> None:
     told = ActionRun(id="jr_3", state="RUNNING", trigger="start", started_on=minute(0), predecessors=made_it)
     snapshot = replace(SNAPSHOT, nodes=(NodeRuns(node=LOAD, runs=(told,)), NodeRuns(node=CATALOG)))
 
-    answer = spelling.snapshot_to_api(snapshot, include_graph=True)
+    answer = to_api(snapshot, include_graph=True)
     (shown,) = next(node for node in answer["Graph"]["Nodes"] if node["Name"] == "load")["JobDetails"]["JobRuns"]
 
     assert shown["PredecessorRuns"] == [
@@ -463,7 +482,7 @@ def _snapshots(draw: DrawFn) -> RunSnapshot:
 @given(snapshot=_snapshots())
 def test_any_run_comes_back(snapshot: RunSnapshot) -> None:
     """Any run is itself again after an answer that passes Glue's own model."""
-    run = spelling.snapshot_to_api(snapshot, include_graph=True)
+    run = to_api(snapshot, include_graph=True)
 
     assert output_violations("GetWorkflowRun", {"Run": run}) == []
     assert spelling.snapshot_from_api(run) == snapshot

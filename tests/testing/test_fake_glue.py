@@ -11,9 +11,10 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from gluedsl import ExistingJob, JobRun, Workflow
+from gluedsl import ExistingJob, JobRun, PythonShellJob, Workflow
 from gluedsl.errors import UsageError
 from gluedsl.testing import FakeGlue
+from tests.support.local import shell_job
 from tests.support.nightly_flow import (
     LAKE,
     Sales,
@@ -411,8 +412,28 @@ REFUSED: list[tuple[Callable[[FakeGlue], object], str, str]] = [
     ),
     (
         lambda glue: (glue.deploy(nightly), glue.run_for_real("load_orders")),
-        "job `nightly-load-orders` has no function that could run here",
+        "job `nightly-load-orders` is named, and the function that it runs is not",
         "give the job itself, imported from the flow; or use @glue.job",
+    ),
+    (
+        lambda glue: glue.run_for_real(PythonShellJob("load-stock", script="load_stock.py")),
+        "job `load-stock` runs a script, and only functions run in the process of a test",
+        "let a function stand for it with @glue.job; scripts run with the fixture local_glue and `gluedsl run`",
+    ),
+    (
+        lambda glue: (glue.client("glue").create_job(**shell_job("load-stock")), glue.run_for_real("load-stock")),
+        "job `load-stock` runs a script, and only functions run in the process of a test",
+        "let a function stand for it with @glue.job; scripts run with the fixture local_glue and `gluedsl run`",
+    ),
+    (
+        lambda glue: (glue.deploy(nightly), glue.run(nightly, {"row": "3"})),
+        "workflow `nightly` has no run property `row`: Sales does not declare it",
+        "did you mean `rows`?",
+    ),
+    (
+        lambda glue: (glue.deploy(nightly), glue.start("nightly", {"rows": "many"})),
+        "run property `rows` of workflow `nightly` takes int, not 'many'",
+        "give a whole number, such as 42",
     ),
     (lambda glue: glue.wait("wr_0"), "there is no run `wr_0`", "give the id that the start returned"),
     (

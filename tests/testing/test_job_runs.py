@@ -33,11 +33,12 @@ def test_plain_properties() -> None:
 
 
 def test_the_rest_of_a_run() -> None:
-    """Arguments have no hyphens in front, and a run knows of which workflow it is."""
+    """Arguments are found with hyphens in front and without, and a run knows of which workflow it is."""
     session = object()
     run = job_run(load_orders, arguments={"--mode": "full", "day": "1"}, workflow_name="nightly", spark=session)
 
     assert run.arguments == {"mode": "full", "day": "1"}
+    assert (run.arguments["--mode"], run.arguments.get("--day")) == ("full", "1")
     assert (run.workflow_name, run.run_id) == ("nightly", "wr_" + "0" * 64)
     assert run.spark is session
     assert job_run(load_orders, workflow_name=None, run_id=None).run_id is None

@@ -222,6 +222,16 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: simulate(nightly, {"laod_orders": "FAILED"}), NOT_IN_IT, "did you mean `load-orders`?"),
     (lambda: simulate(nightly).started("laod_orders"), NOT_IN_IT, "did you mean `load-orders`?"),
     (
+        lambda: simulate(nightly, properties={"evn": "test"}),
+        "workflow `nightly` has no run property `evn`: Sales does not declare it",
+        "did you mean `env`?",
+    ),
+    (
+        lambda: simulate(nightly, properties={"rows": 3}),  # type: ignore[dict-item]  # as authors may
+        "run property `rows` of workflow `nightly` is given 3, and Glue stores strings",
+        "give a text: a whole number, such as 42",
+    ),
+    (
         lambda: simulate(nightly).fired("after-catalogue"),
         "workflow `nightly` has no trigger `after-catalogue`",
         "did you mean `after-catalog`?",

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from gluedsl.graph import Node
 from gluedsl.model import Workflow
-from gluedsl.view.live import LogLine, changes, follow
+from gluedsl.view.live import LogLines, changes, follow
 from tests.support.scenes import CUSTOMERS, FAILED, ORDERS, SALES, START, action_run, job, snapshot, start
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def _now() -> datetime:
     return START + timedelta(seconds=5)
 
 
-def _events() -> Iterator[RunSnapshot | LogLine]:
-    yield LogLine(node=Node("JOB", ORDERS), text="early")
+def _events() -> Iterator[RunSnapshot | LogLines]:
+    yield LogLines(node=Node("JOB", ORDERS), texts=("early",))
     yield STARTED
     yield STARTED
-    yield LogLine(node=Node("JOB", ORDERS), text="42 rows\x1b[2J\r\n")
+    yield LogLines(node=Node("JOB", ORDERS), texts=("42 rows\x1b[2J\r\n", "[b]é[/b]"))
     yield RETRYING
     yield FAILED
 
@@ -85,6 +85,7 @@ nightly-sales-load-orders | early
 02:00:00 job load-orders STARTING
 02:00:00 job load-customers RUNNING
 load-orders | 42 rows\\x1b[2J
+load-orders | [b]é[/b]
 02:00:01 job load-orders SUCCEEDED in 1.2 s
 02:00:01 job load-customers FAILED in 0.8 s: boom
 02:00:02 job load-customers RUNNING, attempt 2
@@ -150,7 +151,7 @@ def test_a_terminal_shows_a_picture() -> None:
 
     shown = printed.getvalue()
     assert "│ ● job load-orders        STARTING  5.0 s\n" in shown
-    assert "load-orders | 42 rows\\x1b[2J\n" in shown
+    assert "load-orders | 42 rows\\x1b[2J\nload-orders | [b]é[/b]\n" in shown
     assert "02:00:01 job" not in shown
     assert shown.endswith("\x1b[2K")
     assert last is FAILED

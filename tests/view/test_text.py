@@ -284,6 +284,18 @@ Actions  5 total, 4 succeeded, 0 failed, 0 timed out, 0 stopped, 0 errored, 0 ru
     assert shown == expected
 
 
+def test_counters_keep_to_the_width() -> None:
+    """They stand in as few rows as fit; where not even one fits, each has a row."""
+    run = snapshot(Workflow(name="w", triggers=(start("go", job("a")),)), {}, took=None)
+    states = ("succeeded", "failed", "timed out", "stopped", "errored", "running", "waiting")
+    counts = ["1 total", *(f"0 {state}" for state in states)]
+
+    for width, size in ((97, 8), (54, 4), (45, 3), (40, 2), (24, 1), (5, 1)):
+        rows = [", ".join(counts[first : first + size]) for first in range(0, 8, size)]
+        expected = "Actions  " + ",\n         ".join(rows) + "\n"
+        assert _dynamic(run, width).endswith(expected), width
+
+
 def test_branches_and_joins() -> None:
     """What follows from one trigger branches off and goes straight on below; a join stands behind its branches."""
     shown = _static(FAN, 80)

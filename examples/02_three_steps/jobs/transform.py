@@ -3,9 +3,10 @@
 import sys
 
 import boto3
+from awsglue.utils import getResolvedOptions
 
-argument = dict(zip(sys.argv[1::2], sys.argv[2::2]))
-run = {"Name": argument["--WORKFLOW_NAME"], "RunId": argument["--WORKFLOW_RUN_ID"]}
+argument = getResolvedOptions(sys.argv, ["WORKFLOW_NAME", "WORKFLOW_RUN_ID"])
+run = {"Name": argument["WORKFLOW_NAME"], "RunId": argument["WORKFLOW_RUN_ID"]}
 glue, s3 = boto3.client("glue"), boto3.client("s3")
 bucket = glue.get_workflow_run_properties(**run)["RunProperties"]["bucket"]
 

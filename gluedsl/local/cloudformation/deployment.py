@@ -27,6 +27,8 @@ from gluedsl.local.cloudformation.template import active, needs, parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from gluedsl.local.cloudformation.ledger import Leaving
+
 
 @dataclass(slots=True)
 class _Journal:
@@ -85,7 +87,7 @@ def _back_to_nothing(stack: Any, why: str) -> None:
         stack_became(stack, "CREATE_FAILED", why.strip())
         return
     stack_became(stack, "ROLLBACK_IN_PROGRESS", f"{why}Rollback requested by user.")
-    left = _removed(stack, reversed(tuple(ledger(stack).resources.values())))
+    left = _removed(stack, reversed(tuple(ledger(stack).resources.values())), "undone")
     if left:
         stack_became(stack, "ROLLBACK_FAILED", f"The following resource(s) failed to delete: [{', '.join(left)}].")
         return
@@ -163,7 +165,7 @@ def _clean_up(stack: Any, journal: _Journal, bodies: Mapping[str, Any]) -> None:
     book = ledger(stack)
     stack_became(stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
     old = [before for before, _ in reversed(journal.replaced)]
-    _removed(stack, old, are_replaced=True)
+    _removed(stack, old, "replaced")
     gone = [each for each in reversed(tuple(book.resources.values())) if each.logical_resource_id not in bodies]
     for resource in _after_those_that_need_them(gone):
         del book.resources[resource.logical_resource_id]
@@ -192,7 +194,8 @@ def _back(stack: Any, resource_map: Any, journal: _Journal, why: str, tags: dict
     stack_became(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     for resource in journal.created:
         book.resources.pop(resource.logical_resource_id, None)
-    _removed(stack, _after_those_that_need_them([*journal.created, *(after for _, after in journal.replaced)]))
+    made = [*journal.created, *(after for _, after in journal.replaced)]
+    _removed(stack, _after_those_that_need_them(made), "undone")
     stack_became(stack, "UPDATE_ROLLBACK_COMPLETE")
 
 
@@ -217,15 +220,15 @@ def _after_those_that_need_them(resources: Iterable[Resource]) -> tuple[Resource
     return tuple(by_id[name] for name in reversed(order))
 
 
-def _removed(stack: Any, resources: Iterable[Resource], *, are_replaced: bool = False) -> list[str]:
+def _removed(stack: Any, resources: Iterable[Resource], why: Leaving = "gone") -> list[str]:
     """Take resources away; return the logical ids of those that could not be. What these need stays, too."""
     book, left, staying = ledger(stack), list[str](), list[Resource]()
     for resource in resources:
-        if not are_replaced and any(resource.logical_resource_id in each.depends_on for each in staying):
+        if why != "replaced" and any(resource.logical_resource_id in each.depends_on for each in staying):
             staying.append(resource)
             continue
         try:
-            remove(stack, resource, is_replaced=are_replaced)
+            remove(stack, resource, why)
         except ResourceError:
             left.append(resource.logical_resource_id)
             staying.append(resource)

@@ -6,13 +6,16 @@ moto's own map of a stack makes what it does not find; this one only remembers.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
 from gluedsl.local.cloudformation.failure import ResourceError
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+Leaving = Literal["gone", "replaced", "undone"]
+"""Why a resource is taken away: nobody wants it, another took its place, or the operation that made it failed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,10 +50,18 @@ class Resource:
         message = f"moto does not know {self.cf_resource_type}: {self.logical_resource_id} has no {attribute} here"
         raise ResourceError(message)
 
-    @property
-    def is_retained(self) -> bool:
-        """Whether it outlives its stack."""
-        return self.body.get("DeletionPolicy") in {"Retain", "RetainExceptOnCreate"}
+    def is_retained(self, why: Leaving) -> bool:
+        """Whether it stays where its stack lets it go.
+
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+        """
+        match why:
+            case "replaced":
+                return self.body.get("UpdateReplacePolicy") == "Retain"
+            case "undone":
+                return self.body.get("DeletionPolicy") == "Retain"
+            case "gone":
+                return self.body.get("DeletionPolicy") in {"Retain", "RetainExceptOnCreate"}
 
 
 @dataclass(slots=True)

@@ -22,6 +22,8 @@ from gluedsl.local.cloudformation.references import dependencies
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gluedsl.local.cloudformation.ledger import Leaving
+
 _TAKES_TAG_LIST = frozenset({"AWS::IAM::Role", "AWS::S3::Bucket"})
 """Of the types that are moto's, those whose tags are of use to who deploys workflows."""
 
@@ -100,10 +102,9 @@ def change(stack: Any, resource_map: Any, resource: Resource, body: dict[str, An
     return changed
 
 
-def remove(stack: Any, resource: Resource, *, is_replaced: bool = False) -> None:
+def remove(stack: Any, resource: Resource, why: Leaving) -> None:
     """Take a resource away, unless it is to be kept."""
-    policy = "UpdateReplacePolicy" if is_replaced else "DeletionPolicy"
-    if resource.body.get(policy) == "Retain" or (not is_replaced and resource.is_retained):
+    if resource.is_retained(why):
         events.became(stack, resource, "DELETE_SKIPPED")
         return
     events.became(stack, resource, "DELETE_IN_PROGRESS")

@@ -161,6 +161,11 @@ class GlueService:
         with self._lock:
             self._driver.listen(on_notice)
 
+    def watch(self, on_run: Callable[[RunSnapshot], None] | None) -> None:
+        """Tell somebody of every change of a workflow's run, under the service's lock; None: nobody, from now on."""
+        with self._lock:
+            self._driver.watch(on_run)
+
     @property
     def due(self) -> datetime | None:
         """When something begins by itself: a schedule, or a batch of events; None: nothing does as things stand."""

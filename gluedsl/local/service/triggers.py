@@ -14,6 +14,7 @@ from gluedsl.local.service.definitions import Definition
 from gluedsl.local.service.failure import already_exists, invalid
 from gluedsl.local.service.paging import named, page
 from gluedsl.local.service.trigger_checks import check_trigger
+from gluedsl.model import ACTIVATABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,7 @@ def _for_job(context: Context, parameters: dict[str, Any]) -> list[Definition]:
 
 
 def _can_be_activated(payload: Mapping[str, Any]) -> bool:
-    return payload["Type"] in {"SCHEDULED", "CONDITIONAL"}
+    return payload["Type"] in ACTIVATABLE
 
 
 def _not_allowed_in(state: str) -> Exception:

@@ -10,7 +10,7 @@ import pytest
 
 from gluedsl.local import LocalGlue
 from tests.support.cloudformation import COMMAND, Stacks, job, nightly, resource, trigger, workflow
-from tests.support.local import Account
+from tests.support.local import Account, client
 
 NOTHING: dict[str, list[str]] = {"workflows": [], "jobs": [], "triggers": [], "crawlers": []}
 BAD = job("bad", Command={"Name": "bash", "ScriptLocation": "s3://lake/x"})
@@ -250,6 +250,42 @@ def test_what_is_retained(stacks: Stacks) -> None:
 
     assert stacks.delete() == "DELETE_COMPLETE"
 
+    assert stacks.names()["jobs"] == ["load"]
+
+
+def test_what_is_retained_except_on_create(stacks: Stacks) -> None:
+    """It goes when the operation that made it is undone, be it a creation or an update, and stays otherwise."""
+    kept = {"Load": job() | {"DeletionPolicy": "RetainExceptOnCreate"}}
+    bad = {"Bad": BAD | {"DependsOn": "Load"}}
+    bucket = {"Type": "AWS::S3::Bucket", "DeletionPolicy": "RetainExceptOnCreate", "Properties": {"BucketName": "lake"}}
+
+    first = {"Lake": bucket} | {"Load": kept["Load"] | {"DependsOn": "Lake"}} | bad
+    assert stacks.create(first) == "ROLLBACK_COMPLETE"
+    assert stacks.names() == NOTHING
+    assert client(stacks.local, "s3").list_buckets()["Buckets"] == []
+    assert not [event for event in stacks.events() if "SKIPPED" in event]
+    stacks.delete()
+
+    stacks.create({"Other": job("other")})
+    assert stacks.update({"Other": job("other")} | kept | bad) == "UPDATE_ROLLBACK_COMPLETE"
+    assert stacks.names()["jobs"] == ["other"]
+
+    stacks.update({"Other": job("other")} | kept)
+    changed = {"Load": job(Timeout=5) | {"DeletionPolicy": "RetainExceptOnCreate"}}
+    assert stacks.update({"Other": job("other")} | changed | bad) == "UPDATE_ROLLBACK_COMPLETE"
+    assert stacks.names()["jobs"] == ["load", "other"]
+    assert stacks.update({"Other": job("other")}) == "UPDATE_COMPLETE"
+    assert stacks.since("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS") == ["Load DELETE_SKIPPED", "app UPDATE_COMPLETE"]
+    assert stacks.names()["jobs"] == ["load", "other"]
+
+
+def test_what_is_retained_in_a_rollback(stacks: Stacks) -> None:
+    """The policy `Retain` makes no exception: what a creation that failed had made stays."""
+    resources = {"Load": job() | {"DeletionPolicy": "Retain"}, "Bad": BAD | {"DependsOn": "Load"}}
+
+    assert stacks.create(resources) == "ROLLBACK_COMPLETE"
+
+    assert stacks.since("ROLLBACK_IN_PROGRESS") == ["Load DELETE_SKIPPED", "app ROLLBACK_COMPLETE"]
     assert stacks.names()["jobs"] == ["load"]
 
 
