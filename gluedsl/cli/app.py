@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -11,15 +12,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gluedsl import __version__
-from gluedsl.cli.commands import NOBODY_READS, LazyCommands
-from gluedsl.cli.console import complain
-from gluedsl.errors import GluedslError, InternalError
+from gluedsl.cli.commands import LazyCommands
+from gluedsl.cli.console import complain, write
+from gluedsl.cli.streams import NobodyReadsError, discard, require_output, standard_streams
+from gluedsl.errors import GluedslError, InternalError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _INTERRUPTED = 130
 """What a shell shows for a command that SIGINT ended."""
+_NOBODY_READS = 141
+"""What a shell shows for a command that SIGPIPE ended."""
+_OF_THE_MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}
+)
+"""Disks that are full or read-only, too many open files, no memory."""
 
 app = typer.Typer(
     name="gluedsl",
@@ -34,7 +42,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"gluedsl {__version__}")
+        write(f"gluedsl {__version__}\n")
         raise typer.Exit
 
 
@@ -50,16 +58,16 @@ def _options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     atexit.register(_leave)
-    try:
-        code = _exit_code(arguments)
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        # What is left in the buffers must go somewhere, or Python complains when it flushes them at exit.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.dup2(nowhere, sys.stderr.fileno())
-        code = NOBODY_READS
+    with standard_streams():
+        try:
+            code = _exit_code(lambda: _command(arguments))
+            # What fails only now outweighs findings: nobody has all of them.
+            code = _exit_code(sys.stdout.flush) or code
+            sys.stderr.flush()
+        except NobodyReadsError:
+            discard(sys.stdout)
+            discard(sys.stderr)
+            code = _NOBODY_READS
     sys.exit(code)
 
 
@@ -72,9 +80,15 @@ def _leave() -> None:
         gc.freeze()
 
 
-def _exit_code(arguments: Sequence[str] | None) -> int | str | None:
+def _command(arguments: Sequence[str] | None) -> int:
+    require_output()
+    app(arguments, prog_name="gluedsl")
+    return 0
+
+
+def _exit_code(part: Callable[[], int | None]) -> int | str | None:
     try:
-        app(arguments, prog_name="gluedsl")
+        return part()
     except SystemExit as exit_:
         return exit_.code
     except GluedslError as error:
@@ -82,17 +96,23 @@ def _exit_code(arguments: Sequence[str] | None) -> int | str | None:
         return error.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
+    except NobodyReadsError:
         raise
     except Exception as error:
         if os.environ.get("GLUEDSL_TRACEBACK"):
             raise
-        text = " ".join(str(error).split())
-        complain(
-            InternalError(
-                f"a bug of gluedsl: {type(error).__name__}: {text}",
-                hint="set GLUEDSL_TRACEBACK=1 to see where, and please report it",
-            )
-        )
-        return InternalError.exit_code
-    return 0
+        told = _told(error)
+        complain(told)
+        return told.exit_code
+
+
+def _told(error: Exception) -> GluedslError:
+    """Return what an error is that no command expected: the machine's trouble, or a mistake of ours."""
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        file = f"{error.filename}: " if error.filename else ""
+        return UsageError(f"{file}{error.strerror}", hint="the system refuses it, whatever gluedsl does")
+    text = " ".join(str(error).split())
+    return InternalError(
+        f"a bug of gluedsl: {type(error).__name__}: {text}",
+        hint="set GLUEDSL_TRACEBACK=1 to see where, and please report it",
+    )

@@ -9,10 +9,10 @@ import typer
 
 from gluedsl import __version__
 from gluedsl.cli import console
-from gluedsl.cli.compiling import PathArgument, StageOption, tell
+from gluedsl.cli.compiling import PathArgument, StageOption, tell, unreadable
 from gluedsl.cli.rule_pages import descriptor
 from gluedsl.cli.templates import Checked, check_template
-from gluedsl.compiler import compile_path
+from gluedsl.compiler import UnreadableFlowError, compile_path
 from gluedsl.diagnostics import Severity
 from gluedsl.diagnostics.render import concise, github, json, sarif
 from gluedsl.rules.registry import all_rules
@@ -58,7 +58,10 @@ def check(
 
 def _check_flow(path: str, stage: str | None) -> Checked:
     """Return the findings about a flow, as it is in a stage if one is named."""
-    compilation = compile_path(path, stage)
+    try:
+        compilation = compile_path(path, stage)
+    except UnreadableFlowError as error:
+        return Checked(unreadable(error), path, error.exit_code)
     workflows = compilation.project.workflows
     what = f"workflow `{workflows[0].name}`" if len(workflows) == 1 else f"{len(workflows)} workflows"
     return Checked(compilation.report, what)

@@ -11,8 +11,10 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
+
+from gluedsl.cli.usage import REFUSED, no_such_command, usage_error
 
 COMMANDS = (
     # name, module of gluedsl.cli, function; in the order in which `--help` shows them
@@ -33,8 +35,17 @@ COMMANDS = (
     ("resume", "resume", "resume"),
 )
 
-NOBODY_READS = 141
-"""What a shell shows for a command that SIGPIPE ended."""
+
+class OneCommand(TyperCommand):
+    """A command that refuses wrong usage as gluedsl does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was given to it."""
+        given = [*args]
+        try:
+            return super().parse_args(ctx, args)
+        except REFUSED as error:
+            raise usage_error(error, self, ctx, given) from error
 
 
 class LazyCommands(TyperGroup):
@@ -45,12 +56,21 @@ class LazyCommands(TyperGroup):
         found: Any = _Loaded()  # of typer's commands, whose class is private
         self.commands = found
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; typer exits with 1 where nobody reads what it writes, and here 1 means findings."""
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what stands before the command; where nothing does, help is all there is to say."""
+        given = [*args] if any(one != "--" for one in args) else []
         try:
-            return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise typer.Exit(NOBODY_READS) from error
+            return super().parse_args(ctx, [*given])
+        except REFUSED as error:
+            if not given:
+                raise
+            raise usage_error(error, self, ctx, given) from error
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is meant."""
+        if args[0] not in self.commands:
+            raise no_such_command(args[0], [*self.commands])
+        return super().resolve_command(ctx, args)
 
 
 class _Loaded(Mapping[str, Any]):
@@ -62,7 +82,7 @@ class _Loaded(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         module, function = self._functions[name]
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(name)(getattr(import_module(f"gluedsl.cli.{module}"), function))
+        alone.command(name, cls=OneCommand)(getattr(import_module(f"gluedsl.cli.{module}"), function))
         return get_command(alone)
 
     def __iter__(self) -> Iterator[str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gluedsl.cli import console
-from gluedsl.compiler import Compilation, compile_path
+from gluedsl.compiler import Compilation, UnreadableFlowError, compile_path
+from gluedsl.diagnostics import Report
 from gluedsl.diagnostics.render import full
 from gluedsl.errors import UsageError
+from gluedsl.model.secrets import shown
+from gluedsl.rules.tool.unreadable_flow import UnreadableFlow
 from gluedsl.source.snippet import Sources
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from gluedsl.diagnostics import Report
     from gluedsl.model import Workflow
 
 PathArgument = Annotated[str, typer.Argument(metavar="PATH", help="A flow file, a folder, or the name of a module.")]
@@ -39,18 +43,47 @@ class TextOrJson(StrEnum):
 
 
 def compile_checked(path: str, stage: str | None = None) -> Compilation:
-    """Compile a path, for a stage if there is one; tell its findings, and exit with 1 if errors are among them."""
-    compilation = compile_path(path, stage or None)
-    tell(compilation.report, console.talk())
-    if compilation.report.has_errors:
+    """Compile a path, for a stage if there is one; tell its errors, and exit with 1 if there are any.
+
+    Of what else there is to say, `gluedsl check` is the place: one line tells how to get there.
+    """
+    try:
+        compilation = compile_path(path, stage or None)
+    except UnreadableFlowError as error:
+        tell(unreadable(error), console.talk())
+        raise typer.Exit(error.exit_code) from error
+    report = compilation.report
+    tell(report, console.talk(), errors_alone=True)
+    if lesser := full.lesser(report):
+        console.say(f"{lesser}: {_check_command(path, stage)}", "dim")
+    if report.has_errors:
         raise typer.Exit(1)
     return compilation
 
 
-def tell(report: Report, to: Console) -> None:
+def unreadable(error: UnreadableFlowError) -> Report:
+    """Return what is told of flow files that cannot be read; a line that seems to hold a secret is not shown."""
+    rule, sources = UnreadableFlow(), Sources()
+    found = []
+    for one in error.mistakes:
+        line = sources.line(one.span.file, one.span.line) or ""
+        finding = rule.report(one.message, one.hint, one.span)
+        found.append(replace(finding, hides_source=shown("", line) != line))
+    return Report.of(found)
+
+
+def tell(report: Report, to: Console, *, errors_alone: bool = False) -> None:
     """Write findings for people."""
-    text = full.render(report, Sources(), width=to.width, ascii_only=console.ascii_only(to))
+    only_ascii = console.ascii_only(to)
+    text = full.render(report, Sources(), width=to.width, ascii_only=only_ascii, errors_alone=errors_alone)
     to.print(text, end="", soft_wrap=True)
+
+
+def _check_command(path: str, stage: str | None) -> str:
+    words = ["gluedsl", "check"]
+    words += [path] if path != "." else []
+    words += ["--stage", stage] if stage else []
+    return shlex.join(words)
 
 
 def one_workflow(compilation: Compilation, name: str | None) -> tuple[int, Workflow]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from gluedsl.cli.streams import writing_data
 from gluedsl.diagnostics.render.visible import visible
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """Columns, where neither a terminal nor COLUMNS says how many there are."""
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> NoReturn:
-        """Leave it to whoever ends the command: rich would exit with 1, which means findings."""
-        raise BrokenPipeError
 
 
 def output() -> Console:
@@ -41,7 +36,7 @@ def _console(stream: TextIO) -> Console:
     columns = os.environ.get("COLUMNS", "")
     given = int(columns) if columns.isdecimal() else 0
     width = given or (None if stream.isatty() else WIDTH)
-    return _Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
+    return Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
 
 
 def ascii_only(console: Console) -> bool:
@@ -58,9 +53,10 @@ def write(text: str) -> None:
     try:
         text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
-        sys.stdout.flush()
-        # Half a surrogate pair, of which UTF-8 has none, becomes the escape that JSON has for it.
-        sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
+        with writing_data():
+            sys.stdout.flush()
+            # Half a surrogate pair, of which UTF-8 has none, becomes the escape that JSON has for it.
+            sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
     else:
         sys.stdout.write(text)
 

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,13 +15,15 @@ import typer
 from gluedsl import __version__
 from gluedsl.cli import console
 from gluedsl.cli.compiling import StageOption, compile_checked
+from gluedsl.cli.requirements import tell_missing
+from gluedsl.cli.run_options import local_outcomes
 from gluedsl.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gluedsl.compiler import Compilation
-    from gluedsl.local import LocalGlue, LogLine
+    from gluedsl.local import LocalGlue, LogLines
 
 _PORT = 4570
 _REGION = "us-east-1"
@@ -54,6 +55,13 @@ def local(
             help="How many jobs and crawlers run at once; without it what PATH's settings say, else 8.",
         ),
     ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NODE=STATE",
+            help="Do not run a job or crawler of this name, whenever it is deployed: let it end in this state.",
+        ),
+    ] = None,
     deploy: Annotated[bool, typer.Option("--deploy", help="Deploy the workflows at PATH to it, too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not show what jobs and crawlers write.")] = False,
 ) -> None:
@@ -71,6 +79,9 @@ def local(
     require_extra()
     compilation = None if path is None else compile_checked(path, stage)
     where = region or (compilation.settings.region if compilation is not None else None) or _REGION
+    outcomes = local_outcomes(compilation, outcome or ())
+    if compilation is not None and deploy:
+        tell_missing(job for job in compilation.project.jobs if job.name not in outcomes)
     told = _Told()
     # A profile of this machine, or another endpoint, is nothing to this process.
     others = in_the_way(os.environ)
@@ -80,6 +91,7 @@ def local(
             port=port,
             region=where,
             at_once=parallel or (compilation.settings.local.parallel_actions if compilation is not None else None),
+            outcomes=outcomes,
             schedules=True,
             version=__version__,
             on_log=None if quiet else _Lines().show,
@@ -121,7 +133,7 @@ def _fill(compilation: Compilation, *, deploy: bool) -> None:
         return
     gateway = connect()
     planned = planned_deployment(compilation, gateway)
-    route.apply(planned, gateway, gateway, sleep=time.sleep, observer=route.Silence())
+    route.apply(planned, gateway, gateway, observer=route.Silence())
     names = ", ".join(workflow.name for workflow in compilation.project.workflows)
     console.say(f"deployed {names}: {len(planned.effective)} resources", "dim")
 
@@ -132,11 +144,13 @@ class _Lines:
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
-    def show(self, line: LogLine) -> None:
-        """Show one."""
+    def show(self, lines: LogLines) -> None:
+        """Show some."""
+        from gluedsl.view.live import show_log  # noqa: PLC0415 -- only where something is written
+
         with self._lock:
-            text = line.text.removeprefix(f"[{line.run_id}] ").rstrip()
-            console.say(f"{line.source.name} | {text}")
+            texts = (text.removeprefix(f"[{lines.run_id}] ").rstrip() for text in lines.texts)
+            show_log(console.talk(), lines.source.name, texts)
 
 
 class _Warnings(logging.Handler):

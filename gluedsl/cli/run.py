@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import queue
 import sys
-import threading
-import time
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,20 +13,22 @@ import typer
 from gluedsl.cli import console
 from gluedsl.cli.compiling import PathArgument, StageOption, TextOrJson, WorkflowOption, compile_checked, one_workflow
 from gluedsl.cli.deploy import planned_deployment
+from gluedsl.cli.requirements import tell_missing
+from gluedsl.cli.run_feed import Feed
 from gluedsl.cli.run_options import LocalRun, local_run
 from gluedsl.cli.seed import seed
 from gluedsl.diagnostics.render.json import dumped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gluedsl.compiler import Compilation
-    from gluedsl.deploy.gateway import Gateway
+    from gluedsl.local import LocalGlue
     from gluedsl.model.tables import Table
     from gluedsl.runs import RunSnapshot
-    from gluedsl.view.live import LogLine
 
-_POLL_SECONDS = 0.1
+_INTERRUPTED = 130
+"""What a shell shows for a command that SIGINT ended."""
+_UNSAID = frozenset({"STARTING"})
+"""A job is STARTING as soon as its trigger has fired, which is said, and RUNNING at once unless too many are."""
 
 
 def run(
@@ -59,12 +58,13 @@ def run(
     compilation = compile_checked(path, stage)
     index, _ = one_workflow(compilation, workflow)
     wanted = local_run(compilation, index, property_ or (), outcome or (), start_from)
-    feed = _Feed()
+    tell_missing(wanted.jobs)
+    feed = Feed()
     forget_aws(os.environ)
     at_once = compilation.settings.local.parallel_actions
-    with LocalGlue(outcomes=wanted.outcomes, at_once=at_once, on_log=feed.log) as glue:
+    with LocalGlue(outcomes=wanted.outcomes, at_once=at_once, on_log=feed.log, on_run=feed.run) as glue:
         os.environ.update(glue.environment())
-        snapshot = _run_on(compilation, wanted, feed)
+        snapshot = _run_on(compilation, wanted, glue, feed)
         tables = _tables(compilation, glue.client_settings())
     if format_ is TextOrJson.JSON:
         from gluedsl.view.json import run_document  # noqa: PLC0415 -- only for this format
@@ -72,72 +72,38 @@ def run(
         console.write(dumped(run_document(snapshot)))
     else:
         _show(snapshot, tables)
+    if snapshot.status == "STOPPED":
+        raise typer.Exit(_INTERRUPTED)
     if snapshot.outcome != "SUCCEEDED":
         raise typer.Exit(1)
 
 
-def _run_on(compilation: Compilation, wanted: LocalRun, feed: _Feed) -> RunSnapshot:
+def _run_on(compilation: Compilation, wanted: LocalRun, glue: LocalGlue, feed: Feed) -> RunSnapshot:
     from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
     from gluedsl.deploy.gateway import connect  # noqa: PLC0415 -- it loads boto3
+    from gluedsl.local.processes import kill_all  # noqa: PLC0415 -- it is loaded by now
     from gluedsl.view.live import follow  # noqa: PLC0415 -- only a run needs it
 
     seed(compilation.project, compilation.settings)
     gateway = connect()
     planned = planned_deployment(compilation, gateway)
-    route.apply(planned, gateway, gateway, sleep=time.sleep, observer=route.Silence())
+    route.apply(planned, gateway, gateway, observer=route.Silence())
     console.say(f"deployed {wanted.workflow} to a local Glue: {len(planned.effective)} resources", "dim")
-    run_id = route.start(gateway, wanted.workflow, wanted.properties)
-    snapshot = follow(feed.events(gateway, wanted.workflow, run_id), console.talk(), now=lambda: datetime.now(UTC))
+    with feed.listening(kill_all):
+        run_id = route.start(gateway, wanted.workflow, wanted.properties)
+        events = feed.events(run_id, stop=lambda: _stop(glue, wanted.workflow, run_id))
+        snapshot = follow(events, console.talk(), now=lambda: datetime.now(UTC), unsaid=_UNSAID)
     assert snapshot is not None  # noqa: S101 -- a watched run has at least one snapshot
     return snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """What went wrong while the run was watched."""
+def _stop(glue: LocalGlue, workflow: str, run_id: str) -> None:
+    """Stop a run, unless it has ended meanwhile."""
+    from gluedsl.local.service.failure import ServiceError  # noqa: PLC0415 -- it is loaded by now
 
-    error: BaseException
-
-
-class _Feed:
-    """Snapshots of a run and lines of its jobs' logs, in the order in which they come, from several threads."""
-
-    def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[RunSnapshot | LogLine | _Failed | None] = queue.SimpleQueue()
-
-    def log(self, line: Any) -> None:
-        """Take a line of a job's log."""
-        from gluedsl.view.live import LogLine  # noqa: PLC0415 -- only when there is something to see
-
-        self._queue.put(LogLine(node=line.source, text=line.text.removeprefix(f"[{line.run_id}] ")))
-
-    def events(self, gateway: Gateway, workflow: str, run_id: str) -> Iterator[RunSnapshot | LogLine]:
-        """Yield what happens until the run has ended."""
-        watcher = threading.Thread(target=self._watch, args=(gateway, workflow, run_id), daemon=True)
-        watcher.start()
-        while (event := self._queue.get()) is not None:
-            if isinstance(event, _Failed):
-                raise event.error
-            yield event
-        watcher.join()
-
-    def _watch(self, gateway: Gateway, workflow: str, run_id: str) -> None:
-        from gluedsl.deploy import watch  # noqa: PLC0415 -- it loads boto3
-
-        try:
-            for snapshot in watch(
-                gateway,
-                workflow,
-                run_id,
-                sleep=time.sleep,
-                interval_seconds=_POLL_SECONDS,
-                longest_seconds=_POLL_SECONDS,
-            ):
-                self._queue.put(snapshot)
-        except BaseException as error:  # noqa: BLE001 -- handed to the thread that waits for the run, which raises it
-            self._queue.put(_Failed(error))
-        else:
-            self._queue.put(None)
+    console.say("stopping what runs; Ctrl-C again kills it", "dim")
+    with suppress(ServiceError):  # the run has ended meanwhile
+        glue.service.handle("StopWorkflowRun", {"Name": workflow, "RunId": run_id})
 
 
 def _tables(compilation: Compilation, client_settings: dict[str, str]) -> list[Table]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from gluedsl.compiler.starting import require_properties
 from gluedsl.errors import UsageError
-from gluedsl.graph import WorkflowGraph
+from gluedsl.graph import Node, WorkflowGraph
 from gluedsl.graph.algorithms import downstream
 from gluedsl.graph.named import named_node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from gluedsl.compiler import Compilation
     from gluedsl.engine import EndState
-    from gluedsl.model import Project
+    from gluedsl.model import Job, Project
+
+NodeOrName = TypeVar("NodeOrName", bound="Node | str")
 
 _STATES = {"JOB": ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED"), "CRAWLER": ("SUCCEEDED", "FAILED", "CANCELLED")}
 _KINDS = {"glueetl": "a Spark job", "gluestreaming": "a streaming job", "glueray": "a Ray job"}
@@ -29,6 +33,8 @@ class LocalRun:
     properties: Mapping[str, str]
     outcomes: Mapping[str, EndState]
     """Jobs and crawlers that do not run, with the state they end in."""
+    jobs: tuple[Job, ...]
+    """Those that run."""
 
 
 def local_run(
@@ -48,16 +54,63 @@ def local_run(
         kept = {first, *downstream(graph, first)}
         ends = {node.name: "SUCCEEDED" for node in graph.nodes if node.type != "TRIGGER" and node not in kept}
     for text in outcomes:
-        name, state = key_and_value(text, "--outcome", "NODE=STATE", "load_orders=FAILED")
-        node = named_node(graph, name)
-        state = state.upper()
-        if state not in _STATES[node.type]:
-            message = f"--outcome {text}: a {node.type.lower()} cannot end in {state}"
-            raise UsageError(message, hint=f"it ends in {', '.join(_STATES[node.type])}")
-        ends[node.name] = cast("EndState", state)
+        node, state = _outcome(text, lambda name: named_node(graph, name))
+        ends[node.name] = state
     _require_runnable(project, graph, ends)
     given = dict(key_and_value(text, "--property", "KEY=VALUE", "env=test") for text in properties)
-    return LocalRun(workflow=workflow.name, properties=given, outcomes=ends)
+    require_properties(compilation, workflow.name, given)
+    running = {node.name for node in graph.nodes if node.type == "JOB" and node.name not in ends}
+    jobs = tuple(job for job in project.jobs if job.name in running)
+    return LocalRun(workflow=workflow.name, properties=given, outcomes=ends, jobs=jobs)
+
+
+def local_outcomes(compilation: Compilation | None, outcomes: Iterable[str]) -> dict[str, EndState]:
+    """Return how jobs and crawlers end that a local Glue is not to run, by their names in Glue.
+
+    Those of a project are known by any of their names; all others, which somebody may deploy later, by that in Glue.
+
+    Raises:
+        UsageError: an option cannot be read.
+    """
+    graphs = [] if compilation is None else graphs_of(compilation)
+
+    def meant(name: str) -> Node | str:
+        for graph in graphs:
+            try:
+                return named_node(graph, name)
+            except UsageError:
+                continue
+        return name
+
+    found: dict[str, EndState] = {}
+    for text in outcomes:
+        node, state = _outcome(text, meant)
+        found[node if isinstance(node, str) else node.name] = state
+    return found
+
+
+def graphs_of(compilation: Compilation) -> list[WorkflowGraph]:
+    """Return the graphs of all workflows of a project."""
+    prefix = compilation.settings.prefix
+    return [WorkflowGraph.of(workflow, prefix=prefix) for workflow in compilation.project.workflows]
+
+
+def _outcome(text: str, named: Callable[[str], NodeOrName]) -> tuple[NodeOrName, EndState]:
+    """Return the job or crawler of which an option says how it ends, and that state."""
+    name, written = key_and_value(text, "--outcome", "NODE=STATE", "load_orders=FAILED")
+    node, state = named(name), written.strip().upper()
+    known = _STATES[node.type] if isinstance(node, Node) else tuple(dict.fromkeys(chain(*_STATES.values())))
+    hint = f"it ends in {', '.join(known)}"
+    if state in known:
+        return node, cast("EndState", state)
+    if not state:
+        message = f"--outcome {text}: no state is given"
+    elif "," in state:
+        message = f"--outcome {text}: what runs here ends in one state, whatever the attempt"
+        hint = "only `gluedsl simulate` takes a list, with a state for each attempt"
+    else:
+        message = f"--outcome {text}: a {node.type.lower() if isinstance(node, Node) else 'job'} cannot end in {state}"
+    raise UsageError(message, hint=hint)
 
 
 def key_and_value(text: str, option: str, form: str, example: str) -> tuple[str, str]:

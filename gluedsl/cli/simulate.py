@@ -8,6 +8,7 @@ import typer
 
 from gluedsl.cli import console, simulate_options
 from gluedsl.cli.compiling import PathArgument, StageOption, TextOrJson, WorkflowOption, compile_checked, one_workflow
+from gluedsl.compiler.starting import require_properties
 from gluedsl.diagnostics.render.json import dumped
 from gluedsl.engine import DEFAULT_DURATION, MOST_RESULTS, Scenario, explore
 from gluedsl.engine import simulate as simulated
@@ -86,11 +87,13 @@ def simulate(
         durations=durations,
         default_duration=DEFAULT_DURATION if default is None else default,
     )
+    properties = simulate_options.properties(property_ or ())
+    require_properties(compilation, chosen.name, properties)
     simulation = simulated(
         chosen,
         scenario,
         jobs=compilation.project.jobs,
-        properties=simulate_options.properties(property_ or ()),
+        properties=properties,
         policies=simulate_options.policies(policy or ()),
     )
     snapshot = simulation.snapshot

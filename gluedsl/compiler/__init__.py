@@ -4,6 +4,7 @@ Comes in: a path, or workflows in hand. Goes out: a `Compilation`. It reads the 
 of flow modules; it never calls AWS and never runs a job.
 """
 
+from gluedsl.compiler.load import UnreadableFlowError
 from gluedsl.compiler.pipeline import Compilation, compile_path, compile_workflows
 
-__all__ = ["Compilation", "compile_path", "compile_workflows"]
+__all__ = ["Compilation", "UnreadableFlowError", "compile_path", "compile_workflows"]

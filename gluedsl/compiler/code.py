@@ -1,4 +1,4 @@
-"""What a job runs: a script, or a function and the module that brings it about; and the libraries it is given."""
+"""What a job runs: a script, or a function and the module that brings it about."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.compiler.libraries import beside
 from gluedsl.dsl.modules import function_jobs
 from gluedsl.dsl.nodes import FunctionJob
 from gluedsl.model import FunctionCode, PropertiesClass, RemoteScript, ScriptFile
-from gluedsl.model.faults import MissingFile
 from gluedsl.worker.properties import RunProperties, declared, file_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from gluedsl.compiler.recorder import Recorder
     from gluedsl.dsl.nodes import Job as DeclaredJob
     from gluedsl.model import Code, Path
-    from gluedsl.source.locate import Syntax
 
 _OWN = frozenset(RunProperties.__mro__)
 _ANSWERS = {"__getattr__", "__getattribute__", "__setattr__"}
@@ -58,7 +57,10 @@ def lower_code(job: DeclaredJob, path: Path, home: FlowModule | None, recorder: 
     site = recorder.syntax(job.site)
     written = site.argument("script") if site else None
     recorder.note((*path, "code"), written)
-    return ScriptFile(path=_existing(job, script, written, recorder))
+    place = beside(job, script)
+    if not place.exists():
+        recorder.miss(job, script, place, written)
+    return ScriptFile(path=str(place))
 
 
 def _properties(job: FunctionJob[Any], path: Path, recorder: Recorder) -> PropertiesClass | None:
@@ -102,23 +104,3 @@ def _module(job: FunctionJob[Any], home: FlowModule | None) -> FlowModule:
 
 def _holds(namespace: dict[str, Any], job: FunctionJob[Any]) -> bool:
     return any(held is job for held in function_jobs(namespace))
-
-
-def library(job: DeclaredJob, named: str, written: Syntax | None, recorder: Recorder) -> str:
-    """Return a library with its file found; a requirement of pip stays as it is.
-
-    What has a path separator, or the ending of a file that Glue takes, is a file; an address is not.
-    """
-    if "://" in named or not ("/" in named or named.endswith((".py", ".whl", ".zip", ".egg"))):
-        return named
-    return _existing(job, named, written, recorder)
-
-
-def _existing(job: DeclaredJob, relative: str, written: Syntax | None, recorder: Recorder) -> str:
-    """Return the absolute path of a file or folder named relative to the flow that names it; note if it is missing."""
-    path = (FilePath(job.site.file).resolve().parent / relative).absolute()
-    if not path.exists():
-        span = written.span if written else recorder.span(job.site)
-        missing = MissingFile(job=job.name or "", path=relative, looked_at=recorder.locator.shown(str(path)), span=span)
-        recorder.faults.append(missing)
-    return str(path)

@@ -12,22 +12,33 @@ import importlib
 import importlib.util
 import os
 import sys
-import traceback
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.compiler.code import FlowModule
+from gluedsl.compiler.mistakes import Mistake, mistake
 from gluedsl.dsl.modules import declared
 from gluedsl.dsl.outcomes import Node
 from gluedsl.dsl.workflow import Workflow
 from gluedsl.errors import DeclarationError, LoadError, UsageError
+from gluedsl.source.capture import CallSite
+from gluedsl.source.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from types import ModuleType
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import ModuleType, TracebackType
 
     from gluedsl.source.locate import Locator
+
+
+class UnreadableFlowError(LoadError):
+    """Flow files that cannot be read: its message tells all of them, `mistakes` each with its place."""
+
+    def __init__(self, message: str, mistakes: Sequence[Mistake], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.mistakes = tuple(mistakes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +58,7 @@ def load(path: str, locator: Locator) -> Flow:
 
     Raises:
         UsageError: there is nothing of that name, or no workflow in it.
-        LoadError: files are no Python, or raise when they are imported; all of them are named.
+        UnreadableFlowError: files are no Python, or raise when they are imported; all of them are named.
     """
     try:
         modules = tuple(FlowModule.of(file) for file in _flow_files(path, locator))
@@ -56,7 +67,7 @@ def load(path: str, locator: Locator) -> Flow:
         raise UsageError(message) from error
     found: dict[int, Workflow[Any] | Node] = {}
     homes: dict[int, FlowModule] = {}
-    errors: dict[str, LoadError] = {}
+    errors: dict[str, UnreadableFlowError] = {}
     for root in dict.fromkeys(module.root for module in modules):
         with _apart(root) as before:
             for module in modules:
@@ -64,7 +75,9 @@ def load(path: str, locator: Locator) -> Flow:
                     continue
                 try:
                     names = _import(module, before, locator)
-                except LoadError as error:  # one that several modules import fails with the same words in each
+                except (
+                    UnreadableFlowError
+                ) as error:  # one that several modules import fails with the same words in each
                     errors.setdefault(error.message, error)
                     continue
                 for value in declared(names):
@@ -81,12 +94,13 @@ def load(path: str, locator: Locator) -> Flow:
     return Flow(workflows=workflows, nodes=nodes, modules=modules, homes=homes)
 
 
-def _all_of(errors: list[LoadError]) -> LoadError:
+def _all_of(errors: list[UnreadableFlowError]) -> UnreadableFlowError:
     first, *others = errors
     if not others:
         return first
     said = "; ".join(error.message for error in errors)
-    return LoadError(f"{len(errors)} modules cannot be imported: {said}", hint=first.hint)
+    message = f"{len(errors)} modules cannot be imported: {said}"
+    return UnreadableFlowError(message, [one for error in errors for one in error.mistakes], hint=first.hint)
 
 
 def _flow_files(path: str, locator: Locator) -> list[Path]:
@@ -156,7 +170,8 @@ def _import(module: FlowModule, before: Mapping[str, ModuleType], locator: Locat
     spec = importlib.util.spec_from_file_location(module.name, module.path)
     if spec is None or spec.loader is None or "." in module.path.stem:
         message = f"{shown} cannot be imported"
-        raise LoadError(message, hint="Python imports files whose names end in .py and have no other dot")
+        hint = "Python imports files whose names end in .py and have no other dot"
+        raise UnreadableFlowError(message, [Mistake(message=message, hint=hint, span=Span(shown, 1))], hint=hint)
     try:
         with contextlib.redirect_stdout(sys.stderr):  # standard output is for data
             if "." in module.name:  # what is in a package is imported after it, and may be imported by it
@@ -169,9 +184,9 @@ def _import(module: FlowModule, before: Mapping[str, ModuleType], locator: Locat
         raise
     except BaseException as error:
         sys.modules.pop(module.name, None)  # whoever else imports it fails as well, and is not given half of it
-        hint = error.hint if isinstance(error, DeclarationError) else ""
-        message = f"{_place(error, module, locator)}: {_said(error)}"
-        raise LoadError(message, hint=hint) from error
+        place, told = _told(error, module, locator)
+        message = f"{place}: {told.message}"
+        raise UnreadableFlowError(message, [told], hint=told.hint) from error
     return vars(known)
 
 
@@ -191,16 +206,44 @@ def _apart(root: Path) -> Iterator[Mapping[str, ModuleType]]:
         sys.modules |= before
 
 
-def _place(error: BaseException, module: FlowModule, locator: Locator) -> str:
-    """Return where a text is no Python, or the innermost line of the author's own that an error came through."""
+def _told(error: BaseException, module: FlowModule, locator: Locator) -> tuple[str, Mistake]:
+    """Return the place that a message names, and what is told of an error.
+
+    The place is where a text is no Python, or the innermost line of the author's own that an error came through.
+    """
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_file():
-        place = locator.shown(error.filename)
-        return f"{place}:{error.lineno}:{error.offset}" if error.lineno and error.offset else place
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_own(frame.filename, module.root)]
-    if not own:
-        return locator.shown(str(module.path))
-    return f"{locator.shown(own[-1].filename)}:{own[-1].lineno}"
+        span = _where(error, locator.shown(error.filename))
+        place = span.file if span.is_line_only else f"{span.file}:{span.line}:{span.column}"
+        return place, Mistake(message=_said(error), hint="", span=span)
+    frames = (
+        frame for frame in _frames(error.__traceback__) if _is_own(frame.tb_frame.f_code.co_filename, module.root)
+    )
+    innermost = next(iter(deque(frames, maxlen=1)), None)
+    if innermost is None:
+        shown = locator.shown(str(module.path))
+        return shown, Mistake(message=_said(error), hint="", span=Span(shown, 1))
+    code = innermost.tb_frame.f_code
+    site = CallSite(code.co_filename, code, innermost.tb_lasti)
+    known = None
+    if innermost.tb_next is None or isinstance(error, DeclarationError):
+        known = mistake(error, site, innermost.tb_frame.f_globals, locator)
+    told = known or Mistake(message=_said(error), hint="", span=locator.instruction(site))
+    return f"{locator.shown(code.co_filename)}:{innermost.tb_lineno}", told
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _where(error: SyntaxError, shown: str) -> Span:
+    if not error.lineno or not error.offset:
+        return Span(shown, error.lineno or 1)
+    ends = error.end_lineno, error.end_offset
+    end = (ends[0], ends[1]) if ends[0] and ends[1] and ends > (error.lineno, error.offset) else None
+    end_line, end_column = end or (error.lineno, error.offset + 1)
+    return Span(shown, error.lineno, error.offset, end_line, end_column)
 
 
 def _is_own(file: str | None, root: Path) -> bool:

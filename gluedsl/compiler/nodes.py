@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from gluedsl.compiler.code import body, library, lower_code
+from gluedsl.compiler.code import body, lower_code
 from gluedsl.compiler.extra import Carrier, lower_extra
+from gluedsl.compiler.libraries import library
+from gluedsl.compiler.workers import note_worker_faults
 from gluedsl.dsl.nodes import FunctionJob
 from gluedsl.dsl.options import CrawlerOptions
-from gluedsl.model import Crawler, Job
+from gluedsl.model import Crawler, FunctionCode, Job
 from gluedsl.worker.properties import RunProperty
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from gluedsl.model import Path
     from gluedsl.source.locate import Syntax
     from gluedsl.source.span import Span
+    from gluedsl.targets import Target
 
 _SPARK: Mapping[str, Any] = {"worker_type": "G.1X", "workers": 2, "glue_version": "5.0", "python_version": "3"}
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
@@ -93,6 +97,8 @@ def lower_job(job: DeclaredJob, path: Path, role: str | None, home: FlowModule |
     if "worker_type" in given and "max_capacity" not in given:
         defaults.pop("max_capacity", None)
     code = lower_code(job, path, home, recorder)
+    if isinstance(job, FunctionJob) and isinstance(code, FunctionCode):
+        note_worker_faults(job, code, recorder)
     return Job(**{"role": role, **defaults, **given, "name": job.name, "kind": job.kind, "code": code})
 
 
@@ -102,8 +108,10 @@ def lower_crawler(crawler: DeclaredCrawler, path: Path, role: str | None, record
     _note_call(path, recorder, crawler.site, site)
     written = site.argument("targets") if site else None
     recorder.note((*path, "targets"), written)
-    for index in range(len(crawler.targets)):
-        recorder.note((*path, "targets", index), (written.element(index) if written else None) or written)
+    for index, target in enumerate(crawler.targets):
+        one = (written.element(index) if written else None) or written
+        recorder.note((*path, "targets", index), one)
+        _note_target((*path, "targets", index), target, one, recorder)
     recorder.allow(path, f"crawler `{crawler.name}`", crawler.options.get("allow", ()), crawler.site)
     options = {option: value for option, value in crawler.options.items() if option != "allow"}
     given = {option: _frozen(value) for option, value in options.items()}
@@ -121,6 +129,18 @@ def lower_crawler(crawler: DeclaredCrawler, path: Path, role: str | None, record
     )
     given |= lower_extra(given.pop("extra", {}), carrier, recorder)
     return Crawler(**{"role": role, **given, "name": crawler.name, "targets": crawler.targets})
+
+
+def _note_target(path: Path, target: Target, written: Syntax | None, recorder: Recorder) -> None:
+    """Note where each field of a target was given, if the target is made right there."""
+    if written is None or written.called() != type(target).__name__:
+        return
+    for position, field in enumerate(fields(target)):
+        argument = written.argument(field.name, position)
+        recorder.note((*path, field.name), argument)
+        value = getattr(target, field.name)
+        for index in range(len(value) if argument is not None and isinstance(value, tuple) else 0):
+            recorder.note((*path, field.name, index), argument.element(index) if argument is not None else None)
 
 
 def _note_call(path: Path, recorder: Recorder, site: Any, syntax: Syntax | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,14 @@ from gluedsl.rules.check import check
 from gluedsl.source.locate import Locator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gluedsl.compiler.lower import Lowered
     from gluedsl.compiler.settings import Settings
     from gluedsl.diagnostics import Report
     from gluedsl.dsl.workflow import Workflow
     from gluedsl.model import Origins, Project
+    from gluedsl.worker.properties import RunProperties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Compilation:
     """The flow file of each workflow; none for workflows in hand."""
     covers: Path | None = None
     """The file or folder that was asked for; None: workflows in hand."""
+    typed: Mapping[str, type[RunProperties]] = field(default_factory=dict)
+    """The class of their run properties, by the name of those workflows that have one."""
 
 
 def compile_path(path: str, stage: str | None = None) -> Compilation:
@@ -59,6 +62,7 @@ def compile_path(path: str, stage: str | None = None) -> Compilation:
             _compile(lowered, settings, locator),
             sources=tuple(flow.homes[id(workflow)].path for workflow in flow.workflows),
             covers=Path(path).resolve() if Path(path).exists() else flow.modules[0].path,
+            typed=_typed(flow.workflows, lowered.project),
         )
 
 
@@ -71,7 +75,8 @@ def compile_workflows(
     """
     locator, settings = locator or Locator(Path.cwd()), read_settings(beside or Path.cwd(), stage)
     with _collector_paused():
-        return _compile(lower(workflows, (), settings, locator), settings, locator)
+        lowered = lower(workflows, (), settings, locator)
+        return replace(_compile(lowered, settings, locator), typed=_typed(workflows, lowered.project))
 
 
 def _compile(lowered: Lowered, settings: Settings, locator: Locator) -> Compilation:
@@ -84,6 +89,11 @@ def _compile(lowered: Lowered, settings: Settings, locator: Locator) -> Compilat
         levels=settings.rules,
     )
     return Compilation(project=lowered.project, origins=lowered.origins, report=report, settings=settings)
+
+
+def _typed(declared: Iterable[Workflow[Any]], project: Project) -> dict[str, type[RunProperties]]:
+    pairs = zip(declared, project.workflows, strict=True)
+    return {made.name: one.properties for one, made in pairs if isinstance(one.properties, type)}
 
 
 @contextmanager

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from gluedsl.model import Origins
 from gluedsl.model.allowances import Allowance
+from gluedsl.model.faults import MissingFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path as FilePath
 
+    from gluedsl.dsl.nodes import Job
     from gluedsl.model import Path
     from gluedsl.model.faults import Fault
     from gluedsl.source.capture import CallSite
@@ -46,6 +49,16 @@ class Recorder:
         if display is not None:
             for key in keys:
                 self.note((*path, key), display.key(key) or display.value(key))
+
+    def span_of(self, written: Syntax | None, job: Job) -> Span:
+        """Return where a value of a job was written, or the call that made the job."""
+        return written.span if written is not None else self.span(job.site)
+
+    def miss(self, job: Job, path: str, place: FilePath, written: Syntax | None, *, near: tuple[str, ...] = ()) -> None:
+        """Note that there is no file where a job's `path` says, at `place`; `near` are files that may be meant."""
+        looked_at = self.locator.shown(str(place))
+        span = self.span_of(written, job)
+        self.faults.append(MissingFile(job=job.name or "", path=path, looked_at=looked_at, near=near, span=span))
 
     def allow(self, path: Path, owner: str, rules: Sequence[str], site: CallSite) -> None:
         """Note which rules the object at `path`, made by the call at `site`, allows."""

@@ -39,10 +39,16 @@ def require_known(given: Collection[str], known: Collection[str], owner: str) ->
     """Raise DeclarationError for the first argument that `owner` does not take."""
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"it takes {', '.join(sorted(known))}"
             message = f"{owner} takes no argument `{name}`"
-            raise DeclarationError(message, hint=hint)
+            raise DeclarationError(message, hint=meant(name, known, "it takes"))
+
+
+def meant(name: str, known: Collection[str], otherwise: str) -> str:
+    """Return a hint that names the known name nearest to one that is not known, or all of them after a few words."""
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return f"{otherwise} {', '.join(sorted(known))}" if known else ""
 
 
 def require_strings(value: Any, what: str) -> dict[str, str]:

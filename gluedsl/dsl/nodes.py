@@ -97,12 +97,14 @@ class Job(StartedJob):
     decorator: str
     """The method of a workflow that makes one from a function."""
     options_type: type[JobOptions]
+    named: tuple[str, ...] = ("script",)
+    """What it takes by name besides its options."""
 
     def __init__(self, name: str | None, script: str | None, options: Mapping[str, Any]) -> None:
         self.name = name
         self.script = script
         """Beside the flow file, or an `s3://` URI; None for a function job."""
-        self.options = checked(options, self.options_type.__annotations__, self._written)
+        self.options = checked(options, (*self.named, *self.options_type.__annotations__), self._written)
         self.site = call_site()
 
     @property
@@ -164,6 +166,8 @@ class RayJob(Job):
 
 class FunctionJob(Job, Generic[PropertiesT]):
     """A job made from a function; calling it runs the function's body, here and now."""
+
+    named = ("after", "name")
 
     def __init__(
         self,
@@ -238,7 +242,7 @@ class Crawler(CrawlerNode):
         self.name = name
         several = targets if isinstance(targets, (list, tuple)) else (targets,)
         self.targets: tuple[Target, ...] = tuple(_target(target) for target in several)
-        self.options: dict[str, Any] = checked(options, CrawlerOptions.__annotations__, "Crawler")
+        self.options: dict[str, Any] = checked(options, ("targets", *CrawlerOptions.__annotations__), "Crawler")
         self.site = call_site()
 
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Report
 from gluedsl.rules.allowing import Ledger
 from gluedsl.rules.levels import Levels
+from gluedsl.rules.names import with_short_names
 from gluedsl.rules.registry import all_rules
 from gluedsl.rules.rule import Context
 from gluedsl.rules.tool.rule_crashed import RuleCrashed
 from gluedsl.rules.tool.unused_allow import UnusedAllow
+from gluedsl.rules.words import PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from gluedsl.model.allowances import Allowance
     from gluedsl.model.faults import Fault
     from gluedsl.rules.rule import Rule
+    from gluedsl.rules.words import Words
 
 
 def check(
@@ -37,9 +40,12 @@ def check(
     contracts: Mapping[str, Contract] | None = None,
     levels: Levels | None = None,
     rules: Iterable[Rule] | None = None,
+    words: Words = PYTHON,
 ) -> Report:
-    """Return what the rules find, all of them unless some are given."""
-    context = Context(project, origins, tuple(faults), allowances=tuple(allowances), contracts=contracts or {})
+    """Return what the rules find, all of them unless some are given, in the author's words."""
+    context = Context(
+        project, origins, tuple(faults), allowances=tuple(allowances), contracts=contracts or {}, words=words
+    )
     own = levels or Levels()
     ledger = Ledger(project=project, allowances=context.allowances)
     found: list[Diagnostic] = []
@@ -53,7 +59,8 @@ def check(
             asked.append(rule.code)
     if UnusedAllow.code in asked:
         found += (UnusedAllow().report(one) for one in ledger.unused(asked))
-    return Report.of(finding for one in found if (finding := own.applied(one)) is not None)
+    told = [finding for one in found if (finding := own.applied(one)) is not None]
+    return Report.of(with_short_names(told, project))
 
 
 def _run(rule: Rule, context: Context) -> tuple[list[Diagnostic], bool]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"([A-Za-z]+)[-_ ]?([0-9]{1,9})")
 
+_ONE_CHARACTER = 0.8
+"""How like each other two codes are that differ in one character; all that share a number are nearly so."""
+
 
 @cache
 def _by_word() -> Mapping[str, Rule]:
@@ -36,4 +39,5 @@ def nearest(text: str, *more: str) -> tuple[str, ...]:
     code = _CODE.fullmatch(text.strip())
     if code is None:
         return did_you_mean(text.strip(), [rule.name for rule in rules])
-    return did_you_mean(f"{code[1]}{int(code[2]):03}", [*(rule.code for rule in rules), *more])
+    known = [*(rule.code for rule in rules), *more]
+    return did_you_mean(f"{code[1]}{int(code[2]):03}", known, likeness=_ONE_CHARACTER)

@@ -58,7 +58,7 @@ def page(rule: Rule) -> Page:
 def weight(rule: Rule) -> str:
     """Say in a sentence whether a rule can be argued with."""
     if rule.kind is Kind.RESTRICTION and not rule.url:
-        return "An error of gluedsl itself, not of the workflow. Nothing silences it."
+        return "An error. Nothing silences it."
     if rule.kind is Kind.RESTRICTION:
         return "A restriction: AWS refuses it, or it cannot work. Nothing silences it."
     found = "tells" if rule.severity is Severity.INFO else "warns"

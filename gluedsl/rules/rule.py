@@ -12,6 +12,7 @@ from gluedsl.contract import UNKNOWN
 from gluedsl.diagnostics import Diagnostic, Severity
 from gluedsl.graph import WorkflowGraph
 from gluedsl.rules.arguments.given import given
+from gluedsl.rules.words import PYTHON, Words
 from gluedsl.spelling.limits import Violation, violations
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Context:
     allowances: tuple[Allowance, ...] = field(default=(), kw_only=True)
     contracts: Mapping[str, Contract] = field(default_factory=dict, kw_only=True)
     """What the code of jobs says, by job; nothing is known of the others."""
+    words: Words = field(default=PYTHON, kw_only=True)
+    """What the author writes."""
 
     @cached_property
     def graphs(self) -> tuple[WorkflowGraph, ...]:
@@ -59,7 +62,7 @@ class Context:
     @cached_property
     def violations(self) -> tuple[Violation, ...]:
         """What the API's own model does not allow, in the project's order."""
-        return violations(self.project)
+        return violations(self.project, in_template=self.words.is_template)
 
     def span(self, *path: str | int) -> Span | None:
         """Return where the value at this path was written, or the nearest thing around it."""

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SHOWN = 3
+LONGEST_NAME = 60
+"""Characters of a name or value in a message."""
 
 
 def listed(items: Sequence[object], word: str = "and") -> str:
@@ -29,6 +31,11 @@ def counted(number: float, noun: str) -> str:
     """Return the number with its noun."""
     text = f"{number:,}" if isinstance(number, int) else f"{number:g}"
     return f"{text} {noun}{'s' * (number != 1)}"
+
+
+def shortened(text: str) -> str:
+    """Return a name or value as messages show it: the beginning of a long one."""
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 3]}..."
 
 
 def did_you_mean(written: str, known: Iterable[str], *, likeness: float = 0.6) -> tuple[str, ...]:

@@ -42,6 +42,14 @@ class Syntax:
         """What the author wrote, on one line."""
         return ast.unparse(self.node)
 
+    def called(self) -> str:
+        """Return the last name of what is called here: `S3Target` of `gluedsl.S3Target(...)`; empty if nothing is."""
+        match self.node:
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+                return name
+            case _:
+                return ""
+
     def argument(self, name: str, position: int | None = None) -> Syntax | None:
         """Return the value given for an argument of a call, by keyword or by position."""
         if not isinstance(self.node, ast.Call):
@@ -50,6 +58,11 @@ class Syntax:
             if keyword.arg == name:
                 return Syntax(self.source, keyword.value)
         return self.positional(position) if position is not None else None
+
+    def keywords(self) -> dict[str, Span]:
+        """Return where each argument of a call that is given by its name stands, name and value."""
+        given = self.node.keywords if isinstance(self.node, ast.Call) else []
+        return {keyword.arg: self.source.span(keyword) for keyword in given if keyword.arg is not None}
 
     def positional(self, index: int) -> Syntax | None:
         """Return one argument of a call that is given by its place."""
@@ -153,13 +166,27 @@ class SourceFile:
             for line in (node.lineno, *(d.lineno for d in node.decorator_list))
         }
 
+    def reaches(self, line: int) -> bool:
+        """Whether the file has a line of this number: it may be another now than the one that was run."""
+        return line <= len(self._lines)
+
     def call_ending_at(self, line: int, column: int) -> ast.expr | None:
         """Return the call, or the bare decorator, that ends here; `column` counts bytes from 0."""
         return self._calls.get((line, column)) or self._bare_decorators.get((line, column))
 
+    @cached_property
+    def imports(self) -> tuple[ast.Import | ast.ImportFrom, ...]:
+        """The imports that nothing stands around: whoever imports the file does them."""
+        body = self._tree.body if self._tree is not None else []
+        return tuple(node for node in body if isinstance(node, ast.Import | ast.ImportFrom))
+
+    def definition(self, first_line: int, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """Return the definition of a function; `first_line` is its first decorator's or its own."""
+        return self._definitions.get((first_line, name))
+
     def function(self, first_line: int, name: str) -> Span | None:
         """Return where the name of a function stands; `first_line` is its first decorator's or its own."""
-        node = self._definitions.get((first_line, name))
+        node = self.definition(first_line, name)
         return None if node is None else self._name(node)
 
     def class_(self, name: str) -> Span | None:
@@ -188,11 +215,23 @@ class SourceFile:
                     pass
         return None
 
-    def span(self, node: ast.expr) -> Span:
+    def imported(self, line: int, name: str) -> Span | None:
+        """Return where a name stands in a `from` statement that is on a line."""
+        for node in ast.walk(self._tree) if self._tree is not None else ():
+            if isinstance(node, ast.ImportFrom) and node.lineno <= line <= (node.end_lineno or node.lineno):
+                for alias in node.names:
+                    if alias.name == name:
+                        return self.span(alias)
+        return None
+
+    def span(self, node: ast.expr | ast.keyword | ast.alias | ast.stmt) -> Span:
         """Return where a node stands, in characters."""
         end_line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
-        column, end_column = self._column(node.lineno, node.col_offset), self._column(end_line, end)
-        return Span(self.shown, node.lineno, column, end_line, end_column)
+        return self.between(node.lineno, node.col_offset, end_line, end)
+
+    def between(self, line: int, start: int, end_line: int, end: int) -> Span:
+        """Return what stands between two places, whose columns count bytes from 0."""
+        return Span(self.shown, line, self._column(line, start), end_line, self._column(end_line, end))
 
     def _column(self, line: int, offset: int) -> int:
         return len(self._lines[line - 1][:offset].decode()) + 1
@@ -223,19 +262,27 @@ class Locator:
 
     def syntax(self, site: CallSite) -> Syntax | None:
         """Return the call that was made at a call site, if its text can be found."""
-        found = self._positions.get(id(site.code))
-        if found is None:
-            found = self._positions[id(site.code)] = (site.code, list(site.code.co_positions()))
-        positions = found[1]
-        index = site.instruction // 2
-        if not 0 <= index < len(positions):
-            return None
-        _, end_line, _, end_column = positions[index]
+        _, end_line, _, end_column = self._position(site)
         if end_line is None or end_column is None:
             return None
         source = self.file(site.file)
         node = source.call_ending_at(end_line, end_column)
         return Syntax(source, node) if node is not None else None
+
+    def _position(self, site: CallSite) -> tuple[int | None, int | None, int | None, int | None]:
+        found = self._positions.get(id(site.code))
+        if found is None:
+            found = self._positions[id(site.code)] = (site.code, list(site.code.co_positions()))
+        index = site.instruction // 2
+        return found[1][index] if 0 <= index < len(found[1]) else (None, None, None, None)
+
+    def instruction(self, site: CallSite) -> Span:
+        """Return the text of what was done at a place, a call or anything else; at least its line."""
+        line, end_line, column, end_column = self._position(site)
+        source = self.file(site.file)
+        if line is None or end_line is None or column is None or end_column is None or not source.reaches(end_line):
+            return Span(self.shown(site.file), site.line)
+        return source.between(line, column, end_line, end_column)
 
     def span(self, site: CallSite) -> Span:
         """Return the text of the call at a call site, or at least its line."""

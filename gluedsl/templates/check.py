@@ -17,6 +17,7 @@ from gluedsl.diagnostics import Report, Severity
 from gluedsl.rules.check import check as check_project
 from gluedsl.rules.registry import all_rules
 from gluedsl.rules.tool.rule_crashed import RuleCrashed
+from gluedsl.rules.words import TEMPLATE
 from gluedsl.templates.node import span_of
 from gluedsl.templates.reading import read_world
 from gluedsl.templates.world import World
@@ -49,7 +50,8 @@ class _Key(NamedTuple):
     span: Span
     names: frozenset[str]
     """Of a lint, what its message names: what one node gives rise to is another finding with other nodes. An error at a
-    place is the same error, whatever its message counts or names besides."""
+    place is the same error, whatever its message counts or names besides; where some world has a warning there, it is
+    that warning."""
 
 
 @dataclass(slots=True)
@@ -143,7 +145,9 @@ class _Judge:
         )
 
     def _found(self, reading: WorldReading, rules: Iterable[Rule] | None = None) -> Found:
-        report = check_project(reading.project, reading.origins, reading.faults, levels=self.levels, rules=rules)
+        report = check_project(
+            reading.project, reading.origins, reading.faults, levels=self.levels, rules=rules, words=TEMPLATE
+        )
         found: Found = {}
         for one in report.diagnostics:
             if one.code == RuleCrashed.code:
@@ -169,10 +173,12 @@ class _Judge:
 
     def _refute(self, reading: WorldReading, found: Found) -> None:
         for key in [*self.candidates]:
-            alike = found.get((key.code, key.span), ())
-            if any(key.names <= _names(one) for one in alike):
-                continue
             candidate = self.candidates[key]
+            alike = [one for one in found.get((key.code, key.span), ()) if key.names <= _names(one)]
+            if alike:
+                if not any(one.severity is Severity.ERROR for one in alike):
+                    candidate.found = alike
+                continue
             if self._is_there(reading, candidate) and not _is_doubted(reading, candidate.owner, key):
                 del self.candidates[key]
 

@@ -79,7 +79,7 @@ _BY_ATTRIBUTE: dict[str, Content] = {
     "notify_delay_after_minutes": _whole(1, 10_000),
     "path": Content(values=(f"s3://{_SAMPLE}/", f"{_SAMPLE}/{_SAMPLE}/%", _SAMPLE)),
     "paths": _S3_PATH,
-    "tables": Content(values=(_SAMPLE, f"s3://{_SAMPLE}/{_SAMPLE}/")),
+    "tables": Content(values=(f"s3://{_SAMPLE}/{_SAMPLE}/", _SAMPLE)),
     "sample_size": _whole(1, 249),
     "event_queue_arn": _QUEUE,
     "dlq_event_queue_arn": _QUEUE,

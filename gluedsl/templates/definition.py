@@ -38,7 +38,6 @@ TABLES: MappingOf[str, Shape] = {
     "AWS::Glue::Crawler": tables.CRAWLER,
 }
 """The types that a project has, each with the table of its properties."""
-_ACTIVATABLE = ("SCHEDULED", "CONDITIONAL")
 _NEVER_ACTIVE = ("ON_DEMAND", "EVENT")
 _BESIDE: MappingOf[str, frozenset[str]] = {
     "AWS::Glue::Trigger": frozenset(each.cfn[0] for each in tables.PLACEMENT.fields)
@@ -147,7 +146,7 @@ class Definer:
         place = reading.places.get(("start_on_creation",), resource.key)
         reading.places["enabled",] = place
         shown, span = self.library.stand_ins.show(trigger.name), span_of(place)
-        if trigger.type in _ACTIVATABLE and not started:
+        if trigger.can_be_active and not started:
             fault: Fault = NeverActivated(trigger=shown, type=trigger.type, is_said=started is False, span=span)
             reading.faults.append(fault)
         if trigger.type in _NEVER_ACTIVE and started:

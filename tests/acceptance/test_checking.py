@@ -302,7 +302,7 @@ def test_nothing_is_done_with_mistakes(cli: Commands, command: tuple[str, ...]) 
 
 
 def test_a_lint_alone_is_a_finding_and_stops_nothing(cli: Commands) -> None:
-    """A warning makes `check` exit with 1, and other commands tell it and go on."""
+    """A warning makes `check` exit with 1; other commands count it and go on."""
     write(
         cli,
         textwrap.dedent("""\
@@ -330,4 +330,4 @@ def test_a_lint_alone_is_a_finding_and_stops_nothing(cli: Commands) -> None:
     assert (checked.code, checked.out, checked.err) == (1, warning, "")
 
     drawn = cli.call("graph", "flow.py", "--format", "dot")
-    assert (drawn.code, drawn.out.partition(" ")[0], drawn.err) == (0, "digraph", warning)
+    assert (drawn.code, drawn.out.partition(" ")[0], drawn.err) == (0, "digraph", "1 warning: gluedsl check flow.py\n")

@@ -19,9 +19,9 @@ BUCKET = "gluedsl-123456789012-us-east-1"
 PLAN = f"""\
 + create bucket {BUCKET} (for scripts and locks: private, encrypted, versioned)
 + create workflow three-steps
-+ upload file gluedsl/<digest>/extract.py
-+ upload file gluedsl/<digest>/load.py
-+ upload file gluedsl/<digest>/transform.py
++ upload file gluedsl/three-steps/files/<digest>/extract.py
++ upload file gluedsl/three-steps/files/<digest>/load.py
++ upload file gluedsl/three-steps/files/<digest>/transform.py
 + create role gluedsl-three-steps
 + create job extract
 + create job transform
@@ -32,9 +32,9 @@ PLAN = f"""\
 Plan: 3 to upload, 9 to create, 0 to update, 0 to delete, 0 unchanged.
 """
 CHANGE = f"""\
-+ upload file gluedsl/<digest>/load.py
++ upload file gluedsl/three-steps/files/<digest>/load.py
 ~ update job load
-    code: "s3://{BUCKET}/gluedsl/<digest>/load.py" -> "s3://{BUCKET}/gluedsl/<digest>/load.py"
+    code: "s3://{BUCKET}/gluedsl/three-steps/files/<digest>/load.py" -> "s3://{BUCKET}/gluedsl/three-steps/files/<digest>/load.py"
 Plan: 1 to upload, 0 to create, 1 to update, 0 to delete, 10 unchanged.
 """
 UNCHANGED = "Plan: 0 to create, 0 to update, 0 to delete, 12 unchanged.\n"
@@ -50,9 +50,9 @@ ACTIONS = ["upload", "create", "update", "replace", "delete", "activate", "deact
 MADE = [
     ("AWS::S3::Bucket", BUCKET),
     ("AWS::Glue::Workflow", "three-steps"),
-    ("AWS::S3::Object", "gluedsl/<digest>/extract.py"),
-    ("AWS::S3::Object", "gluedsl/<digest>/load.py"),
-    ("AWS::S3::Object", "gluedsl/<digest>/transform.py"),
+    ("AWS::S3::Object", "gluedsl/three-steps/files/<digest>/extract.py"),
+    ("AWS::S3::Object", "gluedsl/three-steps/files/<digest>/load.py"),
+    ("AWS::S3::Object", "gluedsl/three-steps/files/<digest>/transform.py"),
     ("AWS::IAM::Role", "gluedsl-three-steps"),
     ("AWS::Glue::Job", "extract"),
     ("AWS::Glue::Job", "transform"),
@@ -72,6 +72,7 @@ class Account:
         settings = local.client_settings()
         self.glue: Any = boto3.client("glue", **settings)  # type: ignore[call-overload]  # settings by name
         self.iam: Any = boto3.client("iam", **settings)  # type: ignore[call-overload]
+        self.s3: Any = boto3.client("s3", **settings)  # type: ignore[call-overload]
         shutil.copytree(EXAMPLES / "02_three_steps", folder, dirs_exist_ok=True)
 
     def start(self, *arguments: str) -> Ended:
@@ -86,6 +87,7 @@ class Account:
             "workflows": self.glue.list_workflows()["Workflows"],
             "triggers": sorted(self.triggers()),
             "roles": [role["RoleName"] for role in self.iam.list_roles()["Roles"]],
+            "buckets": [bucket["Name"] for bucket in self.s3.list_buckets()["Buckets"]],
         }
 
     def triggers(self) -> dict[str, str]:
@@ -114,7 +116,14 @@ error[SC002]: schedule of trigger `three-steps-start`: `0 2 * * *` has 5 fields,
 
 1 error
 """
-NOTHING: dict[str, list[str]] = {"jobs": [], "crawlers": [], "workflows": [], "triggers": [], "roles": []}
+NOTHING: dict[str, list[str]] = {
+    "jobs": [],
+    "crawlers": [],
+    "workflows": [],
+    "triggers": [],
+    "roles": [],
+    "buckets": [],
+}
 
 
 def test_from_nothing_to_nothing(account: Account) -> None:
@@ -143,18 +152,24 @@ def test_from_nothing_to_nothing(account: Account) -> None:
     with (account.folder / "jobs" / "load.py").open("a", encoding="utf-8") as script:
         script.write("# Another day.\n")
     changed = account.start("deploy", "--yes")
-    said = "  upload file `gluedsl/<digest>/load.py`\n  update job `load`\ndone\n"
+    said = "  upload file `gluedsl/three-steps/files/<digest>/load.py`\n  update job `load`\ndone\n"
     assert (changed.code, digested(changed.out), digested(changed.err)) == (0, CHANGE, said)
 
     destroyed = account.start("destroy", "--yes")
-    assert (destroyed.code, destroyed.out.splitlines()[-2:]) == (
+    assert (destroyed.code, digested(destroyed.out).splitlines()[-6:]) == (
         0,
         [
-            f"= keep bucket {BUCKET} (scripts of several projects are in it: it stays, with those of this one)",
-            "Plan: 0 to create, 0 to update, 8 to delete, 1 unchanged.",
+            "- delete file gluedsl/three-steps/files/<digest>/extract.py",
+            *["- delete file gluedsl/three-steps/files/<digest>/load.py"]
+            * 2,  # as it is, and as runs may still read it
+            "- delete file gluedsl/three-steps/files/<digest>/transform.py",
+            f"- delete bucket {BUCKET} (nothing else is in it)",
+            "Plan: 0 to create, 0 to update, 13 to delete, 0 unchanged.",
         ],
     )
     assert account.contents() == NOTHING
+    again = account.start("destroy")
+    assert (again.code, again.out, again.err) == (0, "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged.\n", "")
 
 
 def test_plan_as_json(account: Account) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gluedsl.compiler import compile_path
+from gluedsl.cli.compiling import unreadable
+from gluedsl.compiler import UnreadableFlowError, compile_path
 from gluedsl.rules.registry import all_rules
 
 if TYPE_CHECKING:
@@ -50,18 +51,30 @@ FLOWS = [block for block in BLOCKS if block.language == "python"]
 BESIDES = {"CN008": ["WF008"]}
 """What an example cannot do without: five hundred conditions are on more jobs than a workflow should have."""
 
+LIES_BESIDE = {"TL015": "util/__init__.py", "TL016": "requirements.txt"}
+"""A file beside the flow of an example."""
+CALLED = {"TL018": "json.py"}
+"""What the flow of an example is called, if that is what is wrong."""
+
 
 @pytest.mark.parametrize("block", FLOWS, ids=str)
 def test_python_is_a_flow_that_says_what_the_page_says(block: Block, tmp_path: Path) -> None:
     """An example has the rule's finding, once, and no other, of whatever weight; what to use instead has none."""
-    flow = tmp_path / "flow.py"
+    is_example = block.section == "Example"
+    flow = tmp_path / (CALLED.get(block.code, "flow.py") if is_example else "flow.py")
     flow.write_text(block.text, encoding="utf-8")
+    beside = tmp_path / LIES_BESIDE.get(block.code, "flow.py")
+    beside.parent.mkdir(exist_ok=True)
+    beside.touch()
     asked = "".join(f'{rule.name} = "warning"\n' for rule in all_rules() if rule.code == block.code and rule.is_opt_in)
     (tmp_path / "pyproject.toml").write_text(f"[tool.gluedsl.rules]\n{asked}", encoding="utf-8")
 
-    found = compile_path(str(flow)).report.diagnostics
+    try:
+        found = compile_path(str(flow)).report.diagnostics
+    except UnreadableFlowError as error:
+        found = unreadable(error).diagnostics
 
-    expected = [block.code, *BESIDES.get(block.code, [])] if block.section == "Example" else []
+    expected = [block.code, *BESIDES.get(block.code, [])] if is_example else []
     assert sorted(d.code for d in found) == sorted(expected), "\n".join(map(str, found))
 
 

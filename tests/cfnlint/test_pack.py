@@ -46,7 +46,7 @@ SAID_OF_LOD = (
 )
 SAID_OF_FAILURES = (
     "nothing in workflow `nightly-sales` waits for job `load`, crawler `catalog` or job `publish` to fail; "
-    "start a job that tells somebody, with `after=...unsuccessful` [CN016]"
+    "start a job that tells somebody, with a condition on `State: FAILED` [CN016]"
 )
 
 

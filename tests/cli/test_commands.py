@@ -55,24 +55,42 @@ def test_help_lists_every_command(cli: Commands) -> None:
     assert asked.out.strip() in {alone.out.strip(), alone.err.strip()}
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["explode"], "No such command 'explode'."),
-        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
-        (["check", "--nonsense"], "No such option: --nonsense"),
-        (["check", "a.py", "b.py"], "Got unexpected extra argument(s) (b.py)"),
-        (["run", "--property"], "Option '--property' requires an argument."),
-        (["graph", "--format", "yaml"], "Invalid value for '--format': Value error, 'yaml' is not one of"),
-    ],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
-)
-def test_usage_that_nobody_knows(cli: Commands, arguments: list[str], message: str) -> None:
-    """It is refused with exit code 2, and the message is talk."""
-    ended = cli.call(*arguments)
+USAGE = {
+    "publish": ("there is no command `publish`", "`gluedsl --help` lists what there is"),
+    "chek": ("there is no command `chek`", "did you mean `check`?"),
+    "--verson": ("there is no option `--verson`", "did you mean `--version`?"),
+    "--version=1": ("--version takes no value", "write `--version` alone"),
+    "check --nonsense": ("there is no option `--nonsense`", "`gluedsl check --help` lists what there is"),
+    "check --form json": ("there is no option `--form`", "did you mean `--format`?"),
+    "check -x": ("there is no option `-x`", "`gluedsl check --help` lists what there is"),
+    "check a.py b.py": ("`b.py` is more than it takes", "`gluedsl check --help` tells what that is"),
+    "check a b c": ("`b` and `c` are more than it takes", "`gluedsl check --help` tells what that is"),
+    "run --property": ("--property lacks its value", "write `--property KEY=VALUE`"),
+    "simulate --all=x": ("--all takes no value", "write `--all` alone"),
+    "graph --format yaml": (
+        "--format yaml: there is no such format",
+        "it takes `text`, `mermaid`, `dot` or `json`",
+    ),
+    "graph --format jsn": ("--format jsn: there is no such format", "did you mean `json`?"),
+    "graph --firings 9x": ("--firings 9x: not a whole number", "it takes 0 to 100"),
+    "graph --firings 101": ("--firings 101: too large", "it takes 0 to 100"),
+    "simulate --limit 0": ("--limit 0: too small", "it takes 1 or more"),
+    "local --port 80x": ("--port 80x: not a whole number", "it takes 0 or more"),
+}
 
-    assert (ended.code, ended.out) == (2, "")
-    assert message in ended.err
+
+@pytest.mark.parametrize(("line", "said"), USAGE.items(), ids=USAGE)
+def test_usage_that_nobody_knows(cli: Commands, line: str, said: tuple[str, str]) -> None:
+    """It is refused with exit code 2, and told as every other error is."""
+    ended = cli.call(*line.split())
+
+    message, hint = said
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {message}\n  hint: {hint}\n")
+
+
+def test_nothing_but_a_separator_is_no_command(cli: Commands) -> None:
+    """It is answered as no command is."""
+    assert cli.call("--") == cli.call()
 
 
 def test_a_bug_is_one_line(cli: Commands, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,7 +227,7 @@ def test_a_plan_that_went_stale_while_it_was_read(site: Site) -> None:
     ended = answered(site, "y", meanwhile=lambda: site.aws.stop_trigger(Name="three-steps-after-extract"))
     assert ended.code == 1
     assert ended.err.splitlines()[-2:] == [
-        "error: the account has changed since this plan was made; nothing was done",
+        "error: the account has changed since this plan was made; nothing of the project was changed",
         "  hint: look at the plan as it is now, and repeat the command",
     ]
     change = '~ update job load\n    default_arguments.--table: "words" -> "letters"\n'
@@ -266,10 +266,10 @@ def test_two_at_once(site: Site) -> None:
     assert (
         re.fullmatch(
             r"error: another deployment of project `three-steps` is under way, by .+ on .+ since .+ UTC; "
-            "nothing was done",
+            "nothing of the project was changed",
             told,
         )
-        or told == "error: the account has changed since this plan was made; nothing was done"
+        or told == "error: the account has changed since this plan was made; nothing of the project was changed"
     )
     table = site.aws.get_job(JobName="load")["Job"]["DefaultArguments"]["--table"]
     assert table == ("letters" if codes[0] == 0 else "lines")
@@ -297,7 +297,7 @@ def test_a_workflow_that_was_renamed(site: Site) -> None:
     beside = site.folder / "beside.py"
     beside.write_text(
         'from gluedsl import PythonShellJob, Workflow\n\nbeside = Workflow("beside")\n'
-        'only = beside.add(PythonShellJob("only", script="jobs/load.py"))\n'
+        'only = beside.add(PythonShellJob("only", script="jobs/extract.py"))\n'
     )
     assert site.call("deploy", ".", "--yes").code == 0
     flow = site.folder / "flow.py"

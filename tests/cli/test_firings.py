@@ -42,10 +42,12 @@ def test_only_the_text_tells_them(cli: Commands, form: str) -> None:
     )
 
 
-@pytest.mark.parametrize("count", ["-1", "101", "many"])
-def test_how_many(cli: Commands, count: str) -> None:
+@pytest.mark.parametrize(
+    ("count", "fault"), [("-1", "too small"), ("101", "too large"), ("many", "not a whole number")]
+)
+def test_how_many(cli: Commands, count: str, fault: str) -> None:
     """From none to a hundred."""
     ended = cli.call("graph", "flow.py", "--firings", count)
 
     assert (ended.code, ended.out) == (2, "")
-    assert "Invalid value for '--firings'" in ended.err
+    assert ended.err == f"error: --firings {count}: {fault}\n  hint: it takes 0 to 100\n"

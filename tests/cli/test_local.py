@@ -149,15 +149,13 @@ def test_it_begins_with_a_projects_data_and_workflows(tmp_path: Path) -> None:
 def test_what_cannot_be_answered_is_one_line() -> None:
     """An operation that nobody has is told in one line, without a traceback, and the next request is answered."""
     with served() as it:
-        with pytest.raises(ClientError):
-            it.client("glue", retries=0).list_blueprints()
+        with pytest.raises(ClientError, match="the local Glue does not have this operation: ListBlueprints"):
+            it.client("glue").list_blueprints()
         assert it.client().list_workflows()["Workflows"] == []
         ended = it.end()
 
-    lines = [line for line in ended.err.splitlines() if "blueprints" in line]
-    assert lines == [
-        "a request was not answered: NotImplementedError: The list_blueprints action has not been implemented"
-    ]
+    lines = [line for line in ended.err.splitlines() if "Blueprints" in line]
+    assert lines == ["a request was not answered: the local Glue does not have this operation: ListBlueprints"]
     assert "Traceback" not in ended.err
 
 
@@ -188,6 +186,67 @@ def test_refusals(cli: Commands) -> None:
     assert cli.call("local", "--deploy").err == (
         "error: --deploy without PATH: there is nothing to deploy\n  hint: gluedsl local PATH --deploy\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "message", "hint"),
+    [
+        (("--region", "mars"), "there is no region `mars` with AWS Glue", "for example `us-east-1`"),
+        (("--region", "EU-West-1"), "there is no region `EU-West-1` with AWS Glue", "did you mean `eu-west-1`?"),
+        (
+            ("--outcome", "load"),
+            "--outcome load: not of the form NODE=STATE",
+            "for example: --outcome load_orders=FAILED",
+        ),
+        (
+            ("--outcome", "load=LOST"),
+            "--outcome load=LOST: a job cannot end in LOST",
+            "it ends in SUCCEEDED, FAILED, TIMEOUT, STOPPED, CANCELLED",
+        ),
+        (
+            ("flow.py", "--outcome", "tables=STOPPED"),
+            "--outcome tables=STOPPED: a crawler cannot end in STOPPED",
+            "it ends in SUCCEEDED, FAILED, CANCELLED",
+        ),
+    ],
+    ids=str,
+)
+def test_options_that_cannot_be_meant(cli: Commands, options: tuple[str, ...], message: str, hint: str) -> None:
+    """A region that there is not, and an end that nothing can come to, are one line with a hint."""
+    project(cli.folder)
+
+    ended = cli.call("local", *options)
+
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {message}\n  hint: {hint}\n")
+
+
+def test_a_region_of_the_settings(cli: Commands) -> None:
+    """What the project's settings call a region is looked at as well."""
+    project(cli.folder)
+    (cli.folder / "pyproject.toml").write_text(SETTINGS.replace("eu-west-1", "Mars"), encoding="utf-8")
+
+    ended = cli.call("local", "flow.py")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: there is no region `Mars` with AWS Glue\n  hint: for example `us-east-1`\n"
+
+
+def test_outcomes_stand_in_for_runs(tmp_path: Path) -> None:
+    """What cannot run here ends as was said, by any name in the project, or by that of what is deployed later."""
+    project(tmp_path)
+    options = ("--outcome", "first=FAILED", "--outcome", "tables=CANCELLED", "--outcome", "dedupe=succeeded")
+    with served("flow.py", "--deploy", *options, folder=tmp_path) as it:
+        glue = it.client("glue", "eu-west-1")
+        spark = {"Name": "glueetl", "ScriptLocation": "s3://lake/dedupe.py"}
+        glue.create_job(Name="dedupe", Role="GlueRole", Command=spark)
+        ids = {name: glue.start_job_run(JobName=name)["JobRunId"] for name in ("chain-first", "dedupe")}
+        glue.start_crawler(Name="tables")
+        ends = {name: glue.get_job_run(JobName=name, RunId=run_id)["JobRun"] for name, run_id in ids.items()}
+        crawl = glue.get_crawler(Name="tables")["Crawler"]["LastCrawl"]
+
+    assert {name: end["JobRunState"] for name, end in ends.items()} == {"chain-first": "FAILED", "dedupe": "SUCCEEDED"}
+    assert ends["chain-first"]["ErrorMessage"] == "given outcome: FAILED"
+    assert crawl["Status"] == "CANCELLED"
 
 
 def test_handlers_of_signals_are_given_back(cli: Commands) -> None:

@@ -129,6 +129,47 @@ def test_levels(cli: Commands) -> None:
     )
 
 
+LOCKED = """
+from gluedsl import PythonShellJob
+
+sales = Workflow("sales", properties={"password": "hunter2"}, max_concurrent_runs=0)
+
+@sales.python_shell_job
+def load(run): ...
+
+idle = PythonShellJob("idle", script="s3://code/idle.py")
+"""
+
+
+@pytest.mark.parametrize("command", ["graph", "simulate", "synth"])
+def test_findings_of_other_commands(cli: Commands, command: str) -> None:
+    """Only `check` tells what is no error: the others say how many there are, and what shows them."""
+    write(cli.folder, BAD.replace("60", "0"))
+
+    ended = cli.call(command, "flow.py")
+    assert (ended.code, ended.err) == (0, "1 warning: gluedsl check flow.py\n")
+    assert cli.call(command).err == "1 warning: gluedsl check\n"
+
+    (cli.folder / "pyproject.toml").write_text("[tool.gluedsl.stages.dev]\n[tool.gluedsl.rules]\nGR006 = 'info'\n")
+    assert cli.call(command, "flow.py", "--stage", "dev").err == "1 info: gluedsl check flow.py --stage dev\n"
+
+    (cli.folder / "pyproject.toml").write_text("[tool.gluedsl.rules]\nGR006 = 'off'\n")
+    ended = cli.call(command, "flow.py")
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_errors_of_other_commands(cli: Commands) -> None:
+    """They are told in full, and what a warning hides is hidden in them as well."""
+    write(cli.folder, LOCKED)
+
+    ended = cli.call("graph", "flow.py")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error[WF005]: ")
+    assert ended.err.endswith("\n\n1 error\n2 warnings: gluedsl check flow.py\n")
+    assert "hunter2" not in ended.err
+
+
 def test_a_rule_crashes(tmp_path: Path) -> None:
     """It is reported as gluedsl's own bug, among what the other rules find."""
     write(tmp_path, BAD)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EMPTY = Project(workflows=())
+NAMES_BUCKETS = "`data` and `buckets` in [tool.gluedsl.local], and the targets of crawlers, name buckets"
 
 
 class Lake:
@@ -111,10 +112,22 @@ def test_a_bucket_that_cannot_be(lake: Lake, bucket: str) -> None:
     with pytest.raises(UsageError) as caught:
         lake.fill(buckets=(bucket,))
 
-    start_of_it = f'the local Glue cannot be filled: Parameter validation failed: Invalid bucket name "{bucket}": '
+    start_of_it = f"the local Glue cannot have a bucket `{bucket}`: Parameter validation failed: Invalid bucket name "
     assert caught.value.message.startswith(start_of_it)
     assert "\n" not in caught.value.message
-    assert caught.value.hint == "[tool.gluedsl.local] and the targets of crawlers say what it holds"
+    assert caught.value.hint == NAMES_BUCKETS
+
+
+def test_a_bucket_that_s3_refuses(lake: Lake) -> None:
+    """Of several buckets the one is named that S3 does not take."""
+    with pytest.raises(UsageError) as caught:
+        lake.fill(data={"s3://lake/in/": "data", "s3://b/x/": "data"})
+
+    assert caught.value.message == (
+        "the local Glue cannot have a bucket `b`: An error occurred (InvalidBucketName) when calling the CreateBucket "
+        "operation: The specified bucket is not valid."
+    )
+    assert caught.value.hint == NAMES_BUCKETS
 
 
 NOWHERE = "http://127.0.0.1:9"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cli import ENVIRONMENT, process, start, steady
+from tests.support.cli import ENVIRONMENT, Ended, process, start, steady
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,7 +178,10 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize("command", ["synth flow.py", "check mistake.py", "check nothing.py 2>&1"])
+DATA = ("synth flow.py", "graph flow.py", "check mistake.py", "simulate flow.py", "explain", "--help", "--version")
+
+
+@pytest.mark.parametrize("command", [*DATA, "check nothing.py 2>&1", "graph flow.py --format yaml 2>&1"])
 def test_nobody_reads_on(folder: Path, command: str) -> None:
     """A reader that goes away ends the command as SIGPIPE would: silently, and not with the exit code of findings."""
     gluedsl = f"{sys.executable} -m gluedsl {command}"
@@ -186,7 +190,7 @@ def test_nobody_reads_on(folder: Path, command: str) -> None:
     waiting = textwrap.dedent("""\
         import sys, time
         from gluedsl.cli.app import main
-        time.sleep(0.5)
+        time.sleep(0.3)
         main()
         """)
     script = script.replace(f"{sys.executable} -m gluedsl", f"{sys.executable} -c '{waiting}'")
@@ -196,12 +200,82 @@ def test_nobody_reads_on(folder: Path, command: str) -> None:
     assert (ended.code, ended.out, ended.err.replace("said while it is imported\n", "")) == (141, "", "")
 
 
+UNWRITTEN = """\
+error: standard output cannot be written: No space left on device
+  hint: what is there is not the whole of it
+"""
+CLOSED = """\
+error: standard output is closed, and results are written there
+  hint: where nobody is to read them: > /dev/null
+"""
+
+
+@pytest.mark.parametrize("buffering", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("command", DATA)
+def test_a_full_disk(folder: Path, command: str, buffering: str) -> None:
+    """Data that cannot be written is an error of one line; what there is to say of it is not lost in findings."""
+    ended = shell(f"{command} > /dev/full", folder, PYTHONUNBUFFERED=buffering)
+
+    assert (ended.code, ended.err) == (2, UNWRITTEN)
+
+
+@pytest.mark.parametrize("command", DATA)
+def test_closed_output(folder: Path, command: str) -> None:
+    """A command that could not tell its result does not begin: with a run or a deployment least of all."""
+    assert (shell(f"{command} >&-", folder)) == Ended(2, "", CLOSED)
+    assert shell(f"{command} >&- 2>&-", folder) == Ended(2, "", "")
+
+
+@pytest.mark.parametrize("talk", ["2>&-", "2> /dev/full", "2>&- <&-"])
+def test_talk_that_nobody_can_write(folder: Path, talk: str) -> None:
+    """It is lost, and changes neither the data nor the exit code."""
+    for command in ("synth flow.py", "check flow.py", "check mistake.py", "synth mistake.py", "graph nothing.py"):
+        plain, without = shell(command, folder), shell(f"{command} {talk}", folder)
+
+        assert (without.code, without.out, without.err) == (plain.code, plain.out, ""), command
+
+
+def test_jobs_do_not_meet_closed_streams(folder: Path) -> None:
+    """A file or connection never gets the number of a closed stream, to which a job would then write."""
+    text = FLOW.replace('raise ValueError("schön\\x1b[31m")', 'import os; print("hey"); os.write(2, b"ho")')
+    (folder / "flow.py").write_text(text, encoding="utf-8")
+
+    ended = shell("run flow.py <&- 2>&-", folder)
+
+    assert ended.code == 0
+    assert "outcome SUCCEEDED" in ended.out
+
+
+@pytest.mark.parametrize("file", ["/srv/lake.json", None])
+def test_trouble_of_the_machine(cli: Commands, monkeypatch: pytest.MonkeyPatch, file: str | None) -> None:
+    """A full disk is no bug of gluedsl, wherever it is met."""
+
+    def full(_path: str, _stage: str | None) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", file)
+
+    monkeypatch.setattr("gluedsl.cli.check.compile_path", full)
+
+    ended = cli.call("check")
+
+    where = f"{file}: " if file else ""
+    hint = "  hint: the system refuses it, whatever gluedsl does"
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"error: {where}No space left on device\n{hint}\n"
+
+
+def shell(command: str, folder: Path, **environment: str) -> Ended:
+    """Run a command with what the shell does to its streams; a flow's own words are left out."""
+    ended = process(["bash", "-c", f"{sys.executable} -m gluedsl {command}"], folder=folder, **environment)
+    return Ended(ended.code, ended.out, ended.err.replace("said while it is imported\n", ""))
+
+
 def test_interrupted(tmp_path: Path) -> None:
-    """Ctrl-C ends a run at once, and the jobs with it, with the exit code that shells expect."""
+    """A second Ctrl-C ends a run at once, and the jobs with it, with the exit code that shells expect."""
     (tmp_path / "flow.py").write_text(
         "from gluedsl import Workflow\n\nlong = Workflow('long')\n\n"
         "@long.python_shell_job\ndef nap(run):\n"
-        "    import os, time\n    print('pid', os.getpid())\n    time.sleep(600)\n",
+        "    import os, signal, time\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "    print('pid', os.getpid())\n    time.sleep(600)\n",
         encoding="utf-8",
     )
     with subprocess.Popen(
@@ -215,9 +289,11 @@ def test_interrupted(tmp_path: Path) -> None:
         assert running.stderr is not None
         job = next(int(line.split()[-1]) for line in running.stderr if line.startswith("nap | pid "))
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=60)
+        assert next(running.stderr) == "stopping what runs; Ctrl-C again kills it\n"
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=60)
 
-    assert (running.returncode, out, err) == (130, "", "")
+    assert (running.returncode, out) == (130, "")
     for _ in range(100):
         if not _is_alive(job):
             break

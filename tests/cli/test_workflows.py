@@ -73,6 +73,14 @@ REFUSED = {
         "--outcome tables=timeout: a crawler cannot end in TIMEOUT",
         "it ends in SUCCEEDED, FAILED, CANCELLED",
     ),
+    "run --workflow alpha --outcome load_orders=": (
+        "--outcome load_orders=: no state is given",
+        f"it ends in {STATES}",
+    ),
+    "run --workflow alpha --outcome load_orders=FAILED,SUCCEEDED": (
+        "--outcome load_orders=FAILED,SUCCEEDED: what runs here ends in one state, whatever the attempt",
+        "only `gluedsl simulate` takes a list, with a state for each attempt",
+    ),
     "run --workflow alpha --outcome load_order=FAILED": (
         "workflow `alpha` has no job or crawler `load_order`",
         "did you mean `load-orders`?",
@@ -117,6 +125,76 @@ def test_refusal(cli: Commands, command: str) -> None:
     ended = cli.call(*command.split())
 
     assert (ended.code, ended.out, ended.err) == (2, "", f"error: {message}\n  hint: {hint}\n")
+
+
+TYPED = """\
+from datetime import date, datetime
+
+from gluedsl import RunProperties, Workflow
+
+class Day(RunProperties):
+    day: date = date(2026, 1, 1)
+    env: str = "prod"
+    sandbox: bool = False
+    share: float
+    rows: list
+    until: datetime
+
+shop = Workflow("shop", properties=Day)
+
+@shop.python_shell_job(reads=[Day.day])
+def load(run):
+    print(run.properties.day)
+"""
+
+
+@pytest.mark.parametrize("command", ["run", "simulate"])
+@pytest.mark.parametrize(
+    ("given", "message", "hint"),
+    [
+        ("dya=x", "workflow `shop` has no run property `dya`: Day does not declare it", "did you mean `day`?"),
+        (
+            "zzz=x",
+            "workflow `shop` has no run property `zzz`: Day does not declare it",
+            "it declares `day`, `env`, `sandbox`, `share`, `rows`, `until`",
+        ),
+        (
+            "day=yesterday",
+            "run property `day` of workflow `shop` takes date, not 'yesterday'",
+            "give a day, such as 2026-01-31",
+        ),
+        (
+            "sandbox=True",
+            "run property `sandbox` of workflow `shop` takes bool, not 'True'",
+            "give true or false",
+        ),
+        ("share=half", "run property `share` of workflow `shop` takes float, not 'half'", "give a number, such as 0.5"),
+        ("rows={}", "run property `rows` of workflow `shop` takes list, not '{}'", 'give JSON, such as ["a", "b"]'),
+        (
+            "until=now",
+            "run property `until` of workflow `shop` takes datetime, not 'now'",
+            "give a moment, such as 2026-01-31T02:00:00+00:00",
+        ),
+    ],
+)
+def test_run_properties_with_types(cli: Commands, command: str, given: str, message: str, hint: str) -> None:
+    """A class of run properties says which there are, and what they can be; nothing starts before that is so."""
+    (cli.folder / "flow.py").write_text(TYPED, encoding="utf-8")
+
+    ended = cli.call(command, "flow.py", "--property", "env=test", "--property", given)
+
+    assert (ended.code, ended.out, ended.err) == (2, "", f"error: {message}\n  hint: {hint}\n")
+
+
+def test_run_properties_that_fit(cli: Commands) -> None:
+    """What the class takes is taken, and so is what Glue itself gives a run; without a class, anything."""
+    (cli.folder / "flow.py").write_text(TYPED, encoding="utf-8")
+    (cli.folder / "plain.py").write_text(TYPED.replace("properties=Day", "properties={'a': 'b'}"), encoding="utf-8")
+
+    typed = cli.call("simulate", "flow.py", "--property", "day=2026-02-01", "--property", "aws:eventIds=1")
+    plain = cli.call("simulate", "plain.py", "--property", "dya=yesterday")
+
+    assert (typed.code, plain.code) == (0, 0), typed.err + plain.err
 
 
 def test_all_workflows_are_drawn_one_after_the_other(cli: Commands) -> None:

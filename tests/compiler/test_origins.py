@@ -191,12 +191,42 @@ def test_crawlers(tmp_path: Path) -> None:
         '["s3://b/", DynamoDBTarget("t")]',
         '"s3://b/"',
         'DynamoDBTarget("t")',
-        'DynamoDBTarget("t")',
+        '"t"',
         '"d"',
         '"k"',
         '"LakeFormationConfiguration"',
         '"r"',
         '"s3://b/"',
+    ]
+
+
+def test_fields_of_targets(tmp_path: Path) -> None:
+    """By name or by place, and the members of lists, where the target is made among the arguments."""
+    call = (
+        'Crawler("c", targets=[S3Target("s3://lake/x", sample_size=3), DeltaTarget(["s3://lake/d", places[0]]), '
+        "made, HudiTarget(paths=places)])"
+    )
+    body = f'places = ["s3://lake/i"]\nmade = S3Target("s3://lake/y")\nw = Workflow("w", role="r")\nw.add({call})\n'
+    written = flow(tmp_path, body)
+    path = ("crawlers", 0, "targets")
+
+    assert texts(
+        written,
+        (*path, 0, "path"),
+        (*path, 0, "sample_size"),
+        (*path, 0, "exclusions"),
+        (*path, 1, "tables", 0),
+        (*path, 1, "tables", 1),
+        (*path, 2, "path"),
+        (*path, 3, "paths", 0),
+    ) == [
+        '"s3://lake/x"',
+        "3",
+        'S3Target("s3://lake/x", sample_size=3)',
+        '"s3://lake/d"',
+        "places[0]",
+        "made",
+        "places",
     ]
 
 

@@ -76,7 +76,7 @@ sales.add(
     "workers of Ray, in a class of execution": (
         """\
 sales.add(report)
-sales.add(SparkJob("s", script="s3://x/s.py", worker_type="Z.2X", workers=2, execution_class="FLEX"))
+sales.add(SparkJob("s", script="s3://lake/s.py", worker_type="Z.2X", workers=2, execution_class="FLEX"))
 """,
         ['JB022 error: "Z.2X"'],
     ),

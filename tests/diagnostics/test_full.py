@@ -577,3 +577,18 @@ def test_a_line_that_one_finding_hides_is_shown_by_none() -> None:
     assert "nightly-sales" not in shown.replace("workflow `nightly-sales`", "")
     assert shown.count("--> flow.py:3:") == 3
     assert 'when=cron("0 3 * * ? *")' in shown
+
+
+def test_errors_alone() -> None:
+    """What hides its source hides it in errors, too, although it is not shown itself."""
+    hiding = _finding(code="WF014", severity=Severity.WARNING, span=_flow(3, 9, 3, 10), hides_source=True)
+    error = _finding(code="SC010", message="too fast", span=_flow(3, 46, 3, 47))
+    report = Report.of([hiding, error, _finding(severity=Severity.INFO), _finding(severity=Severity.INFO, message="m")])
+
+    shown = full.render(report, Sources(), errors_alone=True).plain
+
+    assert shown.startswith("error[SC010]: too fast\n --> flow.py:3:46\n")
+    assert shown.endswith("\n1 error\n")
+    assert "nightly" not in shown
+    assert full.lesser(report) == "1 warning and 2 infos"
+    assert full.lesser(Report.of([error])) == ""

@@ -259,6 +259,16 @@ ONE_ARGUMENT = "a job is called with its run: `def load(run)`"
             "did you mean `workers`?",
         ),
         (
+            "@w.python_shell_job(afer=None)\ndef load(run): ...",
+            "@python_shell_job takes no argument `afer`",
+            "did you mean `after`?",
+        ),
+        (
+            "@w.python_shell_job(nam='x')\ndef load(run): ...",
+            "@python_shell_job takes no argument `nam`",
+            "did you mean `name`?",
+        ),
+        (
             "@w.spark_job(script='x.py')\ndef load(run): ...",
             "@spark_job takes no argument `script`",
             "did you mean `description`?",

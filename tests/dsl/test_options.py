@@ -169,7 +169,7 @@ def test_mappings_of_strings(call: str, what: str) -> None:
             (
                 "it takes allow, arguments, connections, description, extra, job_run_queuing_enabled, libraries, "
                 "max_capacity, max_concurrent_runs, max_retries, non_overridable_arguments, "
-                "notify_delay_after_minutes, python_version, reads, role, security_configuration, tags, "
+                "notify_delay_after_minutes, python_version, reads, role, script, security_configuration, tags, "
                 "timeout_minutes, writes"
             ),
         ),
@@ -183,7 +183,8 @@ def test_mappings_of_strings(call: str, what: str) -> None:
             "Crawler takes no argument `zzz`",
             (
                 "it takes allow, classifiers, configuration, database, delete_behavior, description, extra, "
-                "recrawl_behavior, role, schedule, security_configuration, table_prefix, tags, update_behavior"
+                "recrawl_behavior, role, schedule, security_configuration, table_prefix, tags, targets, "
+                "update_behavior"
             ),
         ),
         ("SparkJob('x', script='x.py', connections=['a', 5])", "connections= takes strings, not 5 (int)", ""),

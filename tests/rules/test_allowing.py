@@ -168,6 +168,8 @@ def test_used_where_the_level_is_off() -> None:
         ("GR4", "did you mean `GR004`?"),
         ("twice-startd-node", "did you mean `twice-started-node`?"),
         ("x", "`gluedsl explain` lists all rules"),
+        ("XX1", "`gluedsl explain` lists all rules"),
+        ("WG6", "did you mean `WF006`?"),
     ],
 )
 def test_no_rule(rule: str, help_: str) -> None:

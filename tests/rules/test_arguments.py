@@ -186,14 +186,19 @@ def test_environment_variables_with_a_prefix_are_allowed(of: Project) -> None:
 
 def test_extra_files_are_in_s3() -> None:
     """And nothing but commas is between them."""
-    assert told(arguments(extra_jars="s3://b/a.jar,jars/b.jar")) == says("""
+    assert told(arguments(extra_jars="s3://lake/a.jar,jars/b.jar")) == says("""
         AR009 error at jobs.0.default_arguments.--extra-jars
           `--extra-jars` of job `load` has `jars/b.jar`, which is not in S3
           help: write `s3://` URIs with commas between them, and no spaces
     """)
-    assert told(arguments(extra_py_files="s3://b/a.py, s3://b/b.py")) == says("""
+    assert told(arguments(extra_py_files="s3://lake/a.py, s3://lake/b.py")) == says("""
         AR009 error at jobs.0.default_arguments.--extra-py-files
           `--extra-py-files` of job `load` has a space beside a comma, or at an end
+          help: write `s3://` URIs with commas between them, and no spaces
+    """)
+    assert told(arguments(extra_jars="s3://lake")) == says("""
+        AR009 error at jobs.0.default_arguments.--extra-jars
+          `--extra-jars` of job `load` has `s3://lake`, which names a bucket, and no file in it
           help: write `s3://` URIs with commas between them, and no spaces
     """)
     assert told(arguments(extra_files="")) == says("""
@@ -206,7 +211,7 @@ def test_extra_files_are_in_s3() -> None:
 @pytest.mark.parametrize(
     "of",
     [
-        arguments(extra_jars="s3://b/a.jar,s3a://b/b.jar"),
+        arguments(extra_jars="s3://lake/a.jar,s3a://lake/b.jar"),
         arguments(extra_py_files="${Library}"),
     ],
 )
@@ -401,6 +406,13 @@ def test_job_that_a_trigger_starts_twice_is_doubtful() -> None:
           related workflows.0.triggers.0.actions.0: started here first
           help: give it `max_concurrent_runs=2`
     """)
+
+
+def test_two_jobs_of_one_name_are_not_one_job_that_starts_twice() -> None:
+    """That there are two is the mistake."""
+    said = told(project(start("sales-start", "job load", "job load"), job("load"), job("load")))
+
+    assert [line.split()[0] for line in said.splitlines() if not line.startswith(" ")] == ["JB001"]
 
 
 def test_crawler_that_a_trigger_starts_twice_is_refused() -> None:

@@ -83,7 +83,7 @@ def test_script_outside_of_s3_is_refused() -> None:
 @pytest.mark.parametrize(
     "of",
     [
-        loading(code=RemoteScript(uri="s3://b/k.py")),
+        loading(code=RemoteScript(uri="s3://lake/k.py")),
         loading(code=RemoteScript(uri="${Scripts}/k.py")),
     ],
 )
@@ -92,9 +92,18 @@ def test_script_in_s3_is_allowed(of: Project) -> None:
     assert told(of) == ""
 
 
+def test_script_without_a_key_is_refused() -> None:
+    """A bucket is no script."""
+    assert told(loading(code=RemoteScript(uri="s3://scripts"))) == says("""
+        JB005 error at jobs.0.code
+          script of job `load` is `s3://scripts`, which names a bucket, and no file in it
+          help: upload it, and write its URI: `s3://bucket/key`
+    """)
+
+
 def test_overlong_script_location_is_refused() -> None:
     """By its bytes."""
-    assert told(loading(code=RemoteScript(uri="s3://" + "k" * 399_996))) == says("""
+    assert told(loading(code=RemoteScript(uri="s3://lake/" + "k" * 399_991))) == says("""
         JB005 error at jobs.0.code
           script location of job `load` has 400,001 bytes, and Glue allows 400,000 at most
     """)
@@ -103,7 +112,7 @@ def test_overlong_script_location_is_refused() -> None:
 @pytest.mark.parametrize(
     "of",
     [
-        loading(code=RemoteScript(uri="s3://" + "k" * 399_995)),
+        loading(code=RemoteScript(uri="s3://lake/" + "k" * 399_990)),
     ],
 )
 def test_longest_script_location_is_allowed(of: Project) -> None:
@@ -577,7 +586,9 @@ def test_plausible_role_is_allowed(of: Project) -> None:
 
 def test_python_shell_heeds_neither_files_nor_bookmarks_nor_eggs() -> None:
     """Nor a version of Glue."""
-    assert told(loading(default_arguments={"--extra-files": "s3://b/a", "--extra-py-files": "s3://a.egg"})) == says("""
+    assert told(
+        loading(default_arguments={"--extra-files": "s3://lake/a", "--extra-py-files": "s3://lake/a.egg"})
+    ) == says("""
         JB037 warning at jobs.0.default_arguments.--extra-files
           Python shell job `load` has `--extra-files`, which only Spark jobs are given
           help: leave it out
@@ -601,7 +612,7 @@ def test_python_shell_heeds_neither_files_nor_bookmarks_nor_eggs() -> None:
     "of",
     [
         loading(
-            default_arguments={"--extra-py-files": "s3://b/a.whl", "--job-bookmark-option": "job-bookmark-disable"}
+            default_arguments={"--extra-py-files": "s3://lake/a.whl", "--job-bookmark-option": "job-bookmark-disable"}
         ),
     ],
 )

@@ -92,8 +92,34 @@ def test_two_causes_are_two_findings() -> None:
 
 
 def test_one_of_several_is_enough_for_any() -> None:
-    """A trigger that waits for any can fire if one of them can end."""
-    assert told(project(LOAD, after("t", ["job nowhere", "job load"], "job publish", logical="ANY"))) == ""
+    """A trigger that waits for any can fire if one of them can end; the others are waited for in vain."""
+    first = after("t", ["job nowhere", "job load"], "job publish", logical="ANY")
+    second = after("u", ["job publish", "job nowhere FAILED"], "job report", logical="ANY")
+
+    assert told(project(LOAD, first, second)) == says(f"""
+        GR001 warning at workflows.0.triggers.1.predicate.conditions.0
+          trigger `t` waits for job `nowhere` in vain: nothing in workflow `sales` starts it
+          label: never started here
+          related workflows.0.triggers.2.predicate.conditions.1: waits for it as well
+          note: {NOTE}
+          help: add job `nowhere` to workflow `sales`, or wait for something that the workflow starts
+    """)
+
+
+def test_near_name_is_suggested_where_one_of_several_is_enough() -> None:
+    """A name that is misspelt is one that nothing starts."""
+    publish = after("t", ["job load_orders FAILED", "job load-orders FAILED"], "job publish", logical="ANY")
+
+    assert "\n  help: did you mean `load-orders`?\n" in told(project(start("s", "job load-orders"), publish))
+
+
+def test_conditions_that_nobody_looks_at_wait_in_vain_for_nothing() -> None:
+    """Those of a trigger that is disabled, or of a workflow that only lacks its start."""
+    off = after("t", ["job nowhere", "job load"], "job publish", logical="ANY", enabled=False)
+    assert "in vain" not in told(project(LOAD, off))
+
+    unstarted = after("t", ["job a", "job b"], "job publish", logical="ANY")
+    assert "GR001" not in told(project(job("a"), job("b"), unstarted))
 
 
 def test_none_of_several_is_one_cause() -> None:
@@ -117,9 +143,11 @@ def test_any_of_what_is_missing_and_what_follows_is_told_by_the_first() -> None:
     first = after("first", ["job nowhere"], "job a")
     second = after("second", ["job elsewhere", "job a"], "job b", logical="ANY")
 
-    assert [line for line in told(project(LOAD, first, second)).splitlines() if "never" in line] == [
+    assert [line for line in told(project(LOAD, first, second)).splitlines() if "starts" in line] == [
         "  job `a` can never start: it waits for job `nowhere`, which nothing in workflow `sales` starts",
-        "  label: never started here",
+        "  help: add job `nowhere` to workflow `sales`, or wait for something that the workflow starts",
+        "  trigger `second` waits for job `elsewhere` in vain: nothing in workflow `sales` starts it",
+        "  help: add job `elsewhere` to workflow `sales`, or wait for something that the workflow starts",
     ]
 
 
@@ -210,15 +238,15 @@ def test_node_that_no_trigger_starts_is_doubtful() -> None:
 
 
 def test_node_that_is_waited_for_in_vain_is_reported_there() -> None:
-    """Not as unused as well; unless the wait can be met by another."""
+    """Not as unused as well."""
     rest = job("rest")
 
-    assert "GR006" not in told(project(LOAD, rest, after("t", ["job rest"], "job publish")))
-    assert told(project(LOAD, rest, after("t", ["job rest", "job load"], "job publish", logical="ANY"))) == says("""
-        GR006 warning at jobs.0
-          job `rest` is started by no trigger
-          help: name it in a trigger that starts it, or leave it out
-    """)
+    alone = after("t", ["job rest"], "job publish")
+    one_of_two = after("t", ["job rest", "job load"], "job publish", logical="ANY")
+    for trigger, severity in ((alone, "error"), (one_of_two, "warning")):
+        assert [line for line in told(project(LOAD, rest, trigger)).splitlines() if line.startswith("G")] == [
+            f"GR001 {severity} at workflows.0.triggers.1.predicate.conditions.0"
+        ]
 
 
 def test_project_without_workflows_has_no_unused_nodes() -> None:

@@ -163,7 +163,8 @@ EXCLUSIVE = {
 @pytest.mark.parametrize("triggers", EXCLUSIVE.values(), ids=EXCLUSIVE.keys())
 def test_triggers_that_need_different_ends_of_one_node_exclude_each_other(triggers: list[Trigger]) -> None:
     """At most one of them fires in a run."""
-    assert told(flow(*triggers)) == ""
+    codes = {line.split()[0] for line in told(flow(*triggers)).splitlines() if not line.startswith(" ")}
+    assert codes <= {"GR001"}  # of what nothing starts
 
 
 def test_trigger_that_never_fires_excludes_all_others() -> None:

@@ -9,6 +9,7 @@ from gluedsl.model import Origins, Project
 from gluedsl.model.faults import MissingFile, UnknownField
 from gluedsl.rules.check import check
 from gluedsl.rules.rule import Context, Kind, Rule
+from gluedsl.rules.tool.unreadable_flow import UnreadableFlow
 from gluedsl.rules.workflows.missing_start_trigger import MissingStartTrigger
 from gluedsl.source.span import Span
 from tests.support.rules import origins, project, says, scheduled, start, told, workflow
@@ -129,3 +130,17 @@ def test_other_places_are_left_out_where_the_source_is_unknown() -> None:
 
     assert found.code == "WF006"
     assert found.related == ()
+
+
+def test_flow_that_cannot_be_read_is_a_finding() -> None:
+    """What ended its import is all that is told of it."""
+    said = UnreadableFlow().report("Workflow needs `name`", "give it one", Span("flow.py", 3, 1, 3, 11))
+
+    assert (said.code, said.severity, said.message, said.help) == (
+        "TL017",
+        Severity.ERROR,
+        "Workflow needs `name`",
+        ("give it one",),
+    )
+    assert UnreadableFlow().report("KeyError: 'x'", "", Span("flow.py", 3)).help == ()
+    assert list(UnreadableFlow().check(Context(Project(), Origins()))) == []

@@ -119,4 +119,4 @@ def steady(text: str) -> str:
 
 def digested(text: str) -> str:
     """Return text without the digests in keys of uploaded files, which change with each edit of gluedsl."""
-    return re.sub(r"(?<=gluedsl/)[0-9a-f]{16}(?=/)", "<digest>", text)
+    return re.sub(r"(?<=/)[0-9a-f]{16}(?=/)", "<digest>", text)

@@ -95,6 +95,13 @@ ROWS = {
         [("            JobName: !Ref Load\n", "            JobName: of-another-team\n")],
         "GR001 55: LogicalOperator: EQUALS",
     ),
+    "waits for any, and one is misspelt": (
+        [
+            ("Logical: AND", "Logical: ANY"),
+            (CONDITION, CONDITION.replace("!Ref Load", "lod") + CONDITION),
+        ],
+        "GR001 55: LogicalOperator: EQUALS",
+    ),
     "no actions": ([(f"      Actions:\n{CRAWLS}", "      Actions: []\n")], "TR005 58: Actions"),
     "a start without actions": ([(LOADS, "      Actions: []\n")], "TR005 43: Actions"),
     "no member for actions": ([(f"      Actions:\n{PUBLISHES}", "")], "TR005 60: AfterCatalog"),

@@ -231,3 +231,51 @@ def test_messages_show_what_is_meant(tmp_path: Path) -> None:
         ),
         "trigger `After` is conditional, and has no predicate",
     ]
+
+
+TWO_CONDITIONS = """\
+Resources:
+  Sales: {Type: AWS::Glue::Workflow, Properties: {Name: sales}}
+  Load:
+{JOB}      Name: load
+  Publish:
+{JOB}      Name: publish
+  Start:
+    Type: AWS::Glue::Trigger
+    Properties: {Name: start, WorkflowName: !Ref Sales, Type: ON_DEMAND, Actions: [{JobName: !Ref Load}]}
+  After:
+    Type: AWS::Glue::Trigger
+    Properties:
+      Name: after
+      WorkflowName: !Ref Sales
+      Type: CONDITIONAL
+      StartOnCreation: true
+      Actions: [{JobName: !Ref Publish}]
+      Predicate:
+        Conditions:
+          - {LogicalOperator: EQUALS, JobName: laod, State: SUCCEEDED}
+          - {LogicalOperator: EQUALS, JobName: load, State: SUCCEEDED}
+LOGICAL
+Parameters: {Join: {Type: String}}
+""".replace("{JOB}", JOB)
+
+
+@pytest.mark.parametrize(
+    ("logical", "said"),
+    [
+        ("AND", ["error GR001"]),
+        ("ANY", ["warning GR001"]),
+        ("!Ref Join", ["warning GR001"]),
+        (None, ["error CN006", "warning GR001"]),
+    ],
+)
+def test_a_misspelt_condition_is_found_however_conditions_are_joined(
+    logical: str | None, said: list[str], tmp_path: Path
+) -> None:
+    """What it leads to hangs on the word that joins them: the mildest of it is told."""
+    text = TWO_CONDITIONS.replace("LOGICAL\n", f"        Logical: {logical}\n" if logical else "")
+
+    diagnostics = report(tmp_path, text).diagnostics
+
+    assert [f"{one.severity} {one.code}" for one in diagnostics] == said
+    assert diagnostics[-1].help[0] == "did you mean `load`?"

@@ -112,11 +112,11 @@ MUTATIONS = [
     Mutation(
         defect="three crawlers in one trigger",
         added="<wf>.add(Trigger('crawl', when=<job>, start=[\n"
-        "    Crawler('a', database='d', targets='s3://a/'),\n"
-        "    Crawler('b', database='d', targets='s3://b/'),\n"
-        "    Crawler('c', database='d', targets='s3://c/'),\n"
+        "    Crawler('a', database='d', targets='s3://lake/a/'),\n"
+        "    Crawler('b', database='d', targets='s3://lake/'),\n"
+        "    Crawler('c', database='d', targets='s3://lake/c/'),\n"
         "]))",
-        found="TR016 error: Crawler('c', database='d', targets='s3://c/')",
+        found="TR016 error: Crawler('c', database='d', targets='s3://lake/c/')",
     ),
     Mutation(
         defect="51 jobs in one trigger",
@@ -136,7 +136,7 @@ MUTATIONS = [
     ),
     Mutation(
         defect="a state that crawlers never have",
-        added="crawl = <wf>.add(Crawler('crawl', database='d', targets='s3://a/'), after=<job>)\n"
+        added="crawl = <wf>.add(Crawler('crawl', database='d', targets='s3://lake/a/'), after=<job>)\n"
         f"{NEW}<wf>.add(new, after=crawl.outcome('TIMEOUT'))",
         found="CN005 error: crawl.outcome('TIMEOUT')",
     ),
@@ -175,8 +175,8 @@ MUTATIONS = [
     ),
     Mutation(
         defect="two crawlers of one name",
-        added="<wf>.add(Crawler('twin', database='d', targets='s3://a/'), after=<job>)\n"
-        "<wf>.add(Crawler('twin', database='d', targets='s3://b/'), after=<job>.failed)",
+        added="<wf>.add(Crawler('twin', database='d', targets='s3://lake/a/'), after=<job>)\n"
+        "<wf>.add(Crawler('twin', database='d', targets='s3://lake/'), after=<job>.failed)",
         found="CR001 error: 'twin'",
     ),
     Mutation(

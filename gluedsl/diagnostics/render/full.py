@@ -13,35 +13,52 @@ from rich.text import Text
 from gluedsl.diagnostics.diagnostic import Severity
 from gluedsl.diagnostics.render.excerpt import FRAME, Mark, excerpt
 from gluedsl.diagnostics.render.visible import visible, wrapped
+from gluedsl.diagnostics.report import Report
 from gluedsl.source.snippet import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gluedsl.diagnostics.diagnostic import Diagnostic
-    from gluedsl.diagnostics.report import Report
     from gluedsl.source.span import Span
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _RELATED = "cyan"
 
 
-def render(report: Report, sources: Sources, *, width: int = 100, ascii_only: bool = False) -> Text:
-    """Return every finding with its source, and how many there are; nothing where there are none."""
+def render(
+    report: Report, sources: Sources, *, width: int = 100, ascii_only: bool = False, errors_alone: bool = False
+) -> Text:
+    """Return every finding, or every error, with its source, and how many there are; nothing where there are none.
+
+    What findings hide is hidden in all of them, shown or not.
+    """
     blocks = []
     sources = _Veiled(sources, report)
-    for diagnostic in report.diagnostics:
+    shown = (
+        Report(tuple(one for one in report.diagnostics if one.severity is Severity.ERROR)) if errors_alone else report
+    )
+    for diagnostic in shown.diagnostics:
         finding = _Finding(diagnostic, sources, width=width, ascii_only=ascii_only)
         blocks.append(Text("\n").join(finding.rows()))
     if not blocks:
         return Text()
-    return Text("\n\n").join([*blocks, Text(summary(report) + "\n", "bold")])
+    return Text("\n\n").join([*blocks, Text(summary(shown) + "\n", "bold")])
 
 
 def summary(report: Report) -> str:
     """Return how many findings there are of each severity: `2 errors, 1 warning`."""
-    counts = [(report.count(severity), severity) for severity in Severity]
-    return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count)
+    return ", ".join(_counts(report, Severity))
+
+
+def lesser(report: Report) -> str:
+    """Return how many findings there are that are no errors: `2 warnings and 1 info`; nothing where there are none."""
+    return " and ".join(_counts(report, (Severity.WARNING, Severity.INFO)))
+
+
+def _counts(report: Report, severities: Iterable[Severity]) -> list[str]:
+    counts = [(report.count(severity), severity) for severity in severities]
+    return [f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count]
 
 
 class _Veiled(Sources):

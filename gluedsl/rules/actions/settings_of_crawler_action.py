@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import ACTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,9 @@ class SettingsOfCrawlerAction(Rule):
             for place, action in walk.actions(path, trigger):
                 for field in FIELDS:
                     if action.crawler_name and not action.job_name and getattr(action, field):
+                        given = context.words.field(ACTION, field)
                         yield self.finding(
-                            f"trigger `{trigger.name}` gives crawler `{action.crawler_name}` `{field}`, "
+                            f"trigger `{trigger.name}` gives crawler `{action.crawler_name}` {given}, "
                             "which only jobs take",
                             context.span(*place, field),
                             help=("leave it out",),

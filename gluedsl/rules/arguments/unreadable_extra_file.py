@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.rules.s3 import s3_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,11 @@ KEYS = ("--extra-py-files", "--extra-jars", "--extra-files")
 def _fault(listed: str) -> str:
     if listed != listed.strip() or ", " in listed or " ," in listed:
         return "has a space beside a comma, or at an end"
-    outside = next((uri for uri in listed.split(",") if not uri.startswith(("s3://", "s3a://", "s3n://"))), None)
-    if outside is None:
-        return ""
-    return f"has `{outside}`, which is not in S3" if outside else "has an empty entry"
+    for uri in listed.split(","):
+        fault = s3_fault(uri, needs_key=True)
+        if fault:
+            return f"has `{uri}`, which {fault}" if uri else "has an empty entry"
+    return ""
 
 
 class UnreadableExtraFile(Rule):
@@ -31,7 +33,7 @@ class UnreadableExtraFile(Rule):
 
     ## What it does
 
-    Reports `--extra-py-files`, `--extra-jars` and `--extra-files` that are not S3 URIs joined by commas.
+    Reports `--extra-py-files`, `--extra-jars` and `--extra-files` that are not S3 URIs of files joined by commas.
 
     ## Why is this bad
 

@@ -89,5 +89,5 @@ class ContradictoryConditions(Rule):
                         f"trigger `{trigger.name}` waits for {node} to end as {other} and as {state} in one run",
                         context.span(*place),
                         related=related((context.span(*earlier), f"waits for {other} here")),
-                        help=("wait for any of them: `any_of(...)`",),
+                        help=(f"wait for any of them: {context.words.any_of_them()}",),
                     )

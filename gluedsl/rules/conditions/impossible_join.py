@@ -135,5 +135,5 @@ class ImpossibleJoin(Rule):
                     f"trigger `{trigger.name}` can never fire: what it waits for needs different ends of {node}",
                     context.span(*first),
                     related=related(*((context.span(*place), "and waits for this") for place in others)),
-                    help=("wait for any of the branches: `any_of(...)`",),
+                    help=(f"wait for any of the branches: {context.words.any_of_them()}",),
                 )

@@ -10,6 +10,7 @@ from gluedsl.model import walk
 from gluedsl.rules.duplicates import ambiguous_nodes
 from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from gluedsl.graph import Node
     from gluedsl.model import Path
     from gluedsl.rules.rule import Context
+    from gluedsl.rules.words import Words
 
-_ADVICE = {
-    "JOB": "let it try again by itself with `max_retries`, or start another job",
-    "CRAWLER": "start another crawler, or wait for something else",
-}
+
+def _advice(node: Node, words: Words) -> str:
+    if node.type == "CRAWLER":
+        return "start another crawler, or wait for something else"
+    return f"let it try again by itself with {words.field(JOB, 'max_retries')}, or start another job"
 
 
 class SelfStartingNode(Rule):
@@ -91,5 +94,5 @@ class SelfStartingNode(Rule):
                         f"trigger `{trigger.name}` starts {node}, for which it waits",
                         context.span(*place),
                         related=related((context.span(*watched[node]), f"waits for {node} here")),
-                        help=(_ADVICE[node.type],),
+                        help=(_advice(node, context.words),),
                     )

@@ -85,5 +85,5 @@ class UnwatchedFailure(Rule):
                     f"nothing in workflow `{workflow.name}` waits for {listed(silent, 'or')} to fail",
                     context.span(*path),
                     notes=("a run ends as COMPLETED whatever its jobs end as",),
-                    help=("start a job that tells somebody, with `after=...unsuccessful`",),
+                    help=(f"start a job that tells somebody, with {context.words.failure()}",),
                 )

@@ -9,20 +9,23 @@ from gluedsl.model import walk
 from gluedsl.rules.limits.api_rule import ApiRule
 from gluedsl.rules.rule import Kind
 from gluedsl.rules.wording import listed
+from gluedsl.spelling.tables import CRAWLER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
+    from gluedsl.rules.words import Words
 
 
 BEHAVIOURS = ("UPDATE_IN_DATABASE", "DELETE_FROM_DATABASE", "DEPRECATE_IN_DATABASE")
 """All but `LOG`, of updates and of deletes."""
 
 
-def _shown(given: Mapping[str, str | None], wrong: Sequence[str]) -> str:
-    return listed([f"`{field}` is {f'`{given[field]}`' if given[field] else 'not given'}" for field in wrong])
+def _shown(given: Mapping[str, str | None], wrong: Sequence[str], words: Words) -> str:
+    shown = {field: f"`{given[field]}`" if given[field] else "not given" for field in wrong}
+    return listed([f"{words.field(CRAWLER, field)} is {shown[field]}" for field in wrong])
 
 
 class ChangingNewFoldersCrawler(ApiRule):
@@ -91,7 +94,7 @@ class ChangingNewFoldersCrawler(ApiRule):
             wrong = [field for field, value in given.items() if value is None or value in BEHAVIOURS]
             if wrong:
                 yield self.finding(
-                    f"crawler `{crawler.name}` reads new folders only, and its {_shown(given, wrong)}",
+                    f"crawler `{crawler.name}` reads new folders only, and its {_shown(given, wrong, context.words)}",
                     context.span(*path, next((field for field in wrong if given[field]), "recrawl_behavior")),
-                    help=("give " + listed([f'`{field}="LOG"`' for field in wrong]),),
+                    help=("give " + listed([context.words.field(CRAWLER, field, "LOG") for field in wrong]),),
                 )

@@ -59,5 +59,5 @@ class CrawlerWithoutTargets(Rule):
                 yield self.finding(
                     f"crawler `{crawler.name}` has no targets",
                     context.span(*path, "targets"),
-                    help=('name what it reads, for example `S3Target("s3://bucket/prefix/")`',),
+                    help=(f"name what it reads, for example {context.words.s3_target('s3://bucket/prefix/')}",),
                 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import CRAWLER
 from gluedsl.targets import CatalogTarget
 
 if TYPE_CHECKING:
@@ -83,5 +84,5 @@ class DeletingCatalogCrawler(Rule):
             yield self.finding(
                 f"crawler `{crawler.name}` reads tables of the Data Catalog, and has {behavior}",
                 context.span(*path, "delete_behavior"),
-                help=('give `delete_behavior="LOG"`',),
+                help=(f"give {context.words.field(CRAWLER, 'delete_behavior', 'LOG')}",),
             )

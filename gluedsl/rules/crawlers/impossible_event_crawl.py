@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import CRAWLER, S3_TARGET
 from gluedsl.targets import CatalogTarget, S3Target
 
 if TYPE_CHECKING:
@@ -15,19 +16,28 @@ if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.model import Path
     from gluedsl.rules.rule import Context
+    from gluedsl.rules.words import Words
     from gluedsl.targets import Target
 
 
-def _fault(targets: tuple[Target, ...]) -> tuple[Path, str, str] | None:
+def _fault(targets: tuple[Target, ...], words: Words) -> tuple[Path, str, str] | None:
     target = targets[0]
     if len(targets) > 1:
         return ("targets", 1), f"has {len(targets)} targets, and Glue allows 1", "make a crawler of each target"
     if not isinstance(target, S3Target | CatalogTarget):
-        return ("targets", 0), "its target is in neither S3 nor the Data Catalog", "leave `recrawl_behavior` out"
+        return (
+            ("targets", 0),
+            "its target is in neither S3 nor the Data Catalog",
+            f"leave {words.field(CRAWLER, 'recrawl_behavior')} out",
+        )
     if not target.event_queue_arn:
-        return ("targets", 0), "its target has no queue of events", "give the target `event_queue_arn`"
+        return (
+            ("targets", 0),
+            "its target has no queue of events",
+            f"give the target {words.field(S3_TARGET, 'event_queue_arn')}",
+        )
     if isinstance(target, S3Target) and target.sample_size is not None:
-        return ("targets", 0), "its target has a sample size", "leave `sample_size` out"
+        return ("targets", 0), "its target has a sample size", f"leave {words.field(S3_TARGET, 'sample_size')} out"
     if isinstance(target, S3Target) and target.path.startswith("s3://%"):
         return ("targets", 0), "its path has a wildcard for the bucket", "name the bucket"
     return None
@@ -91,7 +101,7 @@ class ImpossibleEventCrawl(Rule):
         """Yield the first thing that keeps each crawler from following events."""
         for path, crawler in walk.crawlers(context.project):
             if crawler.recrawl_behavior == "CRAWL_EVENT_MODE" and crawler.targets:
-                fault = _fault(crawler.targets)
+                fault = _fault(crawler.targets, context.words)
                 if fault:
                     field, text, help_ = fault
                     yield self.finding(

@@ -9,6 +9,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.arguments.given import is_settled
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import CRAWLER, S3_TARGET
 from gluedsl.targets import CatalogTarget, S3Target
 
 if TYPE_CHECKING:
@@ -82,16 +83,18 @@ class UnheededEventQueue(Rule):
                 queues = {"event_queue_arn": target.event_queue_arn, "dlq_event_queue_arn": target.dlq_event_queue_arn}
                 for field, queue in queues.items():
                     if queue and is_settled(queue) and not _ARN.fullmatch(queue):
+                        shown = context.words.field(S3_TARGET, field)
                         yield self.finding(
-                            f"`{field}` of crawler `{crawler.name}` is `{queue}`, which is not the ARN of an SQS queue",
+                            f"{shown} of crawler `{crawler.name}` is `{queue}`, which is not the ARN of an SQS queue",
                             context.span(*path, "targets", index),
                             help=("write `arn:aws:sqs:region:account:queue`",),
                         )
                         break
                 else:
                     if any(queues.values()) and crawler.recrawl_behavior != "CRAWL_EVENT_MODE":
+                        following = context.words.field(CRAWLER, "recrawl_behavior", "CRAWL_EVENT_MODE")
                         yield self.finding(
                             f"crawler `{crawler.name}` has a queue of events, and does not follow it",
                             context.span(*path, "targets", index),
-                            help=('give `recrawl_behavior="CRAWL_EVENT_MODE"`, or leave the queue out',),
+                            help=(f"give {following}, or leave the queue out",),
                         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import EVENT_BATCHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +66,10 @@ class BatchSizeOutOfRange(Rule):
         for path, _, trigger in walk.triggers(context.project):
             batching = trigger.event_batching
             if trigger.type == "EVENT" and batching is not None and not LEAST <= batching.batch_size <= MOST:
+                window = context.words.field(EVENT_BATCHING, "batch_window_seconds")
                 yield self.finding(
                     f"trigger `{trigger.name}` waits for {batching.batch_size} events in a batch, "
                     f"and Glue allows {LEAST} to {MOST}",
                     context.span(*path, "event_batching", "batch_size"),
-                    help=("wait for fewer events, or let the time end the batch: `batch_window_seconds`",),
+                    help=(f"wait for fewer events, or let the time end the batch: {window}",),
                 )

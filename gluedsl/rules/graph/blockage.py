@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gluedsl.graph import Node
 from gluedsl.graph.algorithms import startable
-from gluedsl.graph.build import started_nodes, watched_nodes
+from gluedsl.graph.build import condition_node, started_nodes, watched_nodes
 from gluedsl.rules.duplicates import has_ambiguous_triggers
 
 if TYPE_CHECKING:
@@ -61,6 +61,26 @@ def cuts(workflow: Workflow) -> tuple[tuple[int, tuple[Node, ...]], ...]:
         if not trigger.is_start and not trigger.enabled and can_fire(trigger, possible)
     )
     return tuple((index, nodes) for index, nodes in behind if nodes)
+
+
+def vain_conditions(workflow: Workflow) -> dict[Node, list[tuple[int, int]]]:
+    """Return what nothing in the workflow starts, and triggers wait for as one of several; with these conditions.
+
+    A condition is its trigger's position, and its own. What blocks a trigger by itself is not among them.
+    """
+    if has_ambiguous_triggers(workflow):
+        return {}
+    started = {node for trigger in workflow.triggers for node in started_nodes(trigger)}
+    told = {node for blockage in blockages(workflow) for node in blockage.missing}
+    found: dict[Node, list[tuple[int, int]]] = defaultdict(list)
+    for index, trigger in enumerate(workflow.triggers):
+        if trigger.is_start or not trigger.enabled or trigger.predicate is None:
+            continue
+        for at, condition in enumerate(trigger.predicate.conditions):
+            node = condition_node(condition)
+            if node is not None and node not in started and node not in told:
+                found[node].append((index, at))
+    return found
 
 
 def can_fire(trigger: Trigger, possible: Collection[Node]) -> bool:

@@ -8,7 +8,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.graph import Node
 from gluedsl.graph.build import action_node, condition_node, started_nodes
 from gluedsl.model import walk
-from gluedsl.rules.graph.blockage import blockages, cuts, lacks_only_start, left_to_start_trigger
+from gluedsl.rules.graph.blockage import blockages, cuts, lacks_only_start, left_to_start_trigger, vain_conditions
 from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean, listed
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gluedsl.model import Path, Workflow
     from gluedsl.rules.graph.blockage import Blockage
     from gluedsl.rules.rule import Context
+
+_NOTE = "triggers fire on runs that their own workflow started, and on no others"
 
 
 def _waits(path: Path, workflow: Workflow, blockage: Blockage) -> Iterator[Path]:
@@ -38,13 +40,22 @@ def _starts(path: Path, workflow: Workflow, blockage: Blockage) -> Iterator[tupl
                 yield place, node
 
 
+def _help(workflow: Workflow, missing: Node) -> tuple[str, ...]:
+    started = {node.name for trigger in workflow.triggers for node in started_nodes(trigger)}
+    return (
+        *did_you_mean(missing.name, sorted(started)),
+        f"add {missing} to workflow `{workflow.name}`, or wait for something that the workflow starts",
+    )
+
+
 class UnreachableNode(Rule):
     """A job, crawler or trigger can never start.
 
     ## What it does
 
     Reports what waits for a job or crawler that nothing in the workflow starts.
-    What waits for it in turn is not reported again. Where a disabled trigger alone is the reason, it is a warning.
+    What waits for it in turn is not reported again. Where a disabled trigger alone is the reason, it is a warning,
+    and where a trigger waits for any of several, and only some of them can never start.
 
     ## Why is this bad
 
@@ -118,12 +129,31 @@ class UnreachableNode(Rule):
                     severity=Severity.WARNING,
                 )
 
+            for node, conditions in vain_conditions(workflow).items():
+                if any(trigger.is_start for trigger in workflow.triggers) or node not in left:
+                    yield self._vain(context, path, workflow, node, conditions)
+
+    def _vain(
+        self, context: Context, path: Path, workflow: Workflow, node: Node, conditions: list[tuple[int, int]]
+    ) -> Diagnostic:
+        first, *others = (
+            context.span(*path, "triggers", index, "predicate", "conditions", at) for index, at in conditions
+        )
+        trigger = workflow.triggers[conditions[0][0]]
+        return self.finding(
+            f"trigger `{trigger.name}` waits for {node} in vain: nothing in workflow `{workflow.name}` starts it",
+            first,
+            label="never started here",
+            related=related(*((span, "waits for it as well") for span in others)),
+            notes=(_NOTE,),
+            help=_help(workflow, node),
+            severity=Severity.WARNING,
+        )
+
     def _blocked(self, context: Context, path: Path, workflow: Workflow, blockage: Blockage) -> Diagnostic:
         stuck = blockage.nodes or tuple(Node("TRIGGER", workflow.triggers[index].name) for index in blockage.triggers)
         first, *others = _waits(path, workflow, blockage)
         verb = "fire" if not blockage.nodes else "start"
-        started = {node.name for trigger in workflow.triggers for node in started_nodes(trigger)}
-        missing = blockage.missing[0]
         return self.finding(
             f"{listed(stuck)} can never {verb}: {'it waits' if len(stuck) == 1 else 'they wait'} "
             f"for {listed(blockage.missing, 'or')}, which nothing in workflow `{workflow.name}` starts",
@@ -136,9 +166,6 @@ class UnreachableNode(Rule):
                     for place, node in _starts(path, workflow, blockage)
                 ),
             ),
-            notes=("triggers fire on runs that their own workflow started, and on no others",),
-            help=(
-                *did_you_mean(missing.name, sorted(started)),
-                f"add {missing} to workflow `{workflow.name}`, or wait for something that the workflow starts",
-            ),
+            notes=(_NOTE,),
+            help=_help(workflow, blockage.missing[0]),
         )

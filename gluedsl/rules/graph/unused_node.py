@@ -8,7 +8,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.graph import Node
 from gluedsl.model import walk
 from gluedsl.model.faults import UnplacedNode
-from gluedsl.rules.graph.blockage import blockages, left_to_start_trigger
+from gluedsl.rules.graph.blockage import blockages, left_to_start_trigger, vain_conditions
 from gluedsl.rules.rule import Kind, Rule
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class UnusedNode(Rule):
             return
         left = left_to_start_trigger(project)
         told = {node for w in project.workflows for blockage in blockages(w) for node in blockage.missing}
+        told |= {node for workflow in project.workflows for node in vain_conditions(workflow)}
         jobs = ((path, Node("JOB", job.name)) for path, job in walk.jobs(project))
         crawlers = ((path, Node("CRAWLER", crawler.name)) for path, crawler in walk.crawlers(project))
         for path, node in (*jobs, *crawlers):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
-from gluedsl.rules.wording import counted
+from gluedsl.rules.wording import counted, listed
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +71,10 @@ class CapacityOfWorkerJob(Rule):
             if kind is None or job.max_capacity is None or job.glue_version in RETIRED:
                 continue
             if job.worker_type is None and job.workers is None:
+                workers = listed([context.words.field(JOB, name) for name in ("worker_type", "workers")])
                 yield self.finding(
                     f"job `{job.name}` is a {kind} job, which runs on workers, "
                     f"and has a capacity of {counted(job.max_capacity, 'DPU')}",
                     context.span(*path, "max_capacity"),
-                    help=("give `worker_type` and `workers` instead",),
+                    help=(f"give {workers} instead",),
                 )

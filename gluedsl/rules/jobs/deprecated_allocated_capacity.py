@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.rules.wording import listed
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.model import Job
     from gluedsl.rules.rule import Context
+    from gluedsl.rules.words import Words
 
 
-def _advice(job: Job) -> str:
+def _advice(job: Job, words: Words) -> str:
     if job.worker_type is not None or job.workers is not None or job.max_capacity is not None:
         return "leave it out: the job has its size without it"
-    return "give `max_capacity`" if job.kind == "pythonshell" else "give `worker_type` and `workers`"
+    fields = ("max_capacity",) if job.kind == "pythonshell" else ("worker_type", "workers")
+    return f"give {listed([words.field(JOB, name) for name in fields])}"
 
 
 class DeprecatedAllocatedCapacity(Rule):
@@ -72,5 +76,5 @@ class DeprecatedAllocatedCapacity(Rule):
                 yield self.finding(
                     f"job `{job.name}` has an `AllocatedCapacity`, which AWS has deprecated",
                     context.span(*path, "extra", "AllocatedCapacity"),
-                    help=(_advice(job),),
+                    help=(_advice(job, context.words),),
                 )

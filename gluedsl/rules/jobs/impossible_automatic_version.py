@@ -8,6 +8,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.jobs.kinds import shown
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,5 +76,5 @@ class ImpossibleAutomaticVersion(Rule):
                 yield self.finding(
                     f"{shown(job)} has Glue version `auto`, which asks for retries, and has none",
                     context.span(*path, "glue_version"),
-                    help=("give `max_retries=1`",),
+                    help=(f"give {context.words.field(JOB, 'max_retries', 1)}",),
                 )

@@ -8,6 +8,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import counted
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +77,10 @@ class InvalidPythonShellSize(Rule):
                 )
             if job.worker_type is not None or job.workers is not None:
                 field = "worker_type" if job.worker_type is not None else "workers"
+                capacity = context.words.field(JOB, "max_capacity")
                 given = f"worker type `{job.worker_type}`" if job.worker_type else counted(job.workers or 0, "worker")
                 yield self.finding(
                     f"Python shell job `{job.name}` has {given}, and runs on no workers",
                     context.span(*path, field),
-                    help=("leave worker type and number of workers out; `max_capacity` is 0.0625 or 1",),
+                    help=(f"leave worker type and number of workers out; {capacity} is 0.0625 or 1",),
                 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gluedsl.diagnostics import Severity
 from gluedsl.model import RemoteScript, walk
 from gluedsl.rules.limits.api_rule import ApiRule
 from gluedsl.rules.rule import Kind
+from gluedsl.rules.s3 import s3_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,16 +16,13 @@ if TYPE_CHECKING:
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.rules.rule import Context
 
-_IN_S3 = re.compile(r"s3[an]?://.|\$\{|\{\{")
-"""A URI, or what begins with a reference that a deployment fills in."""
-
 
 class InvalidScriptLocation(ApiRule):
     """A job's script is nowhere in S3.
 
     ## What it does
 
-    Reports scripts that are deployed already and whose location is empty, too long, or no `s3://` URI.
+    Reports scripts that are deployed already and whose location is empty, too long, or no `s3://` URI of a file.
 
     ## Why is this bad
 
@@ -61,8 +58,9 @@ class InvalidScriptLocation(ApiRule):
         """Yield each job whose script cannot be read."""
         yield from super().check(context)
         for path, job in walk.jobs(context.project):
-            if isinstance(job.code, RemoteScript) and not _IN_S3.match(job.code.uri):
-                where = f"is `{job.code.uri}`, which is not in S3" if job.code.uri else "is not said to be anywhere"
+            fault = s3_fault(job.code.uri, needs_key=True) if isinstance(job.code, RemoteScript) else ""
+            if isinstance(job.code, RemoteScript) and fault:
+                where = f"is `{job.code.uri}`, which {fault}" if job.code.uri else "is not said to be anywhere"
                 yield self.finding(
                     f"script of job `{job.name}` {where}",
                     context.span(*path, "code"),

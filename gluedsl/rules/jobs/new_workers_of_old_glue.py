@@ -9,6 +9,7 @@ from gluedsl.model import walk
 from gluedsl.rules.jobs.fitting import SINCE_4
 from gluedsl.rules.jobs.kinds import SPARK
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,5 +68,5 @@ class NewWorkersOfOldGlue(Rule):
                 yield self.finding(
                     f"job `{job.name}` has worker type `{job.worker_type}` on Glue 3.0, which Glue has from 4.0 on",
                     context.span(*path, "worker_type"),
-                    help=("give `glue_version` `4.0` or later",),
+                    help=(f"give {context.words.field(JOB, 'glue_version')} `4.0` or later",),
                 )

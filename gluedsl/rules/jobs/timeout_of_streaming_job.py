@@ -8,6 +8,7 @@ from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import counted
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +65,10 @@ class TimeoutOfStreamingJob(Rule):
         """Yield each streaming job that ends by the clock."""
         for path, job in walk.jobs(context.project):
             if job.kind == "gluestreaming" and job.timeout_minutes is not None:
+                window = context.words.field(JOB, "maintenance_window")
                 yield self.finding(
                     f"streaming job `{job.name}` ends after {counted(job.timeout_minutes, 'minute')}, "
                     "and is not restarted",
                     context.span(*path, "timeout_minutes"),
-                    help=("leave the timeout out; `maintenance_window` says when Glue may restart the job",),
+                    help=(f"leave the timeout out; {window} says when Glue may restart the job",),
                 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.rule import Kind, Rule
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +87,6 @@ class UnheededPythonShellSetting(Rule):
                 yield self.finding(
                     f"Python shell job `{job.name}` has Glue version {job.glue_version}, which Glue ignores",
                     context.span(*path, "glue_version"),
-                    help=("leave it out; `python_version` says what it runs",),
+                    help=(f"leave it out; {context.words.field(JOB, 'python_version')} says what it runs",),
                     severity=Severity.INFO,
                 )

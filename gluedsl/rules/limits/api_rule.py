@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gluedsl.rules.limits.owners import owner
 from gluedsl.rules.rule import Rule
-from gluedsl.rules.wording import choices, did_you_mean
+from gluedsl.rules.wording import choices, did_you_mean, shortened
 from gluedsl.spelling.limits import Absent, Choice, Pattern, Range, Size, Unknown, WrongType
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from gluedsl.model import Path
     from gluedsl.rules.rule import Context
     from gluedsl.spelling.limits import Violation
-
-_SHOWN = 60
 
 
 class ApiRule(Rule):
@@ -104,4 +102,4 @@ def _limits(least: float | None, most: float | None) -> str:
 
 def _short(text: str) -> str:
     shown = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
-    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3] + "..."
+    return shortened(shown)

@@ -57,9 +57,10 @@ class MissingFile(Rule):
         """Yield each file that lowering looked for in vain."""
         for fault in context.faults:
             if isinstance(fault, faults.MissingFile):
+                meant = tuple(f"did you mean `{near}`?" for near in fault.near)
                 yield self.finding(
                     f"job `{fault.job}` names `{fault.path}`, and there is no such file",
                     fault.span,
                     notes=(f"looked at {fault.looked_at}",),
-                    help=("give the path as seen from the flow file that names it",),
+                    help=(*meant, "give the path as seen from the flow file that names it"),
                 )

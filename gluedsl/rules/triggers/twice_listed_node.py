@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.graph.build import action_node, watched_nodes
 from gluedsl.model import walk
+from gluedsl.rules.duplicates import ambiguous_nodes
 from gluedsl.rules.places import related
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import counted
+from gluedsl.spelling.tables import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,10 +78,13 @@ class TwiceListedNode(Rule):
     also = ("AC015",)
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
-        """Yield each node that one trigger starts more often than it can run."""
+        """Yield each node that one trigger starts more often than it can run; two of one name are JB001's to say."""
         jobs = {job.name: job for job in context.project.jobs}
+        ambiguous = ambiguous_nodes(context.project)
         for path, _, trigger in walk.triggers(context.project):
             for node, places in _starts(path, trigger).items():
+                if node in ambiguous:
+                    continue
                 allowed = (jobs[node.name].max_concurrent_runs or 1) if node.name in jobs else len(places)
                 differ = len({tuple(sorted(action.arguments.items())) for _, action in places}) == len(places)
                 if len(places) == 1 or (node.type == "JOB" and differ and allowed >= len(places)):
@@ -90,6 +95,8 @@ class TwiceListedNode(Rule):
                     f"trigger `{trigger.name}` starts {node} {len(places)} times{at_once}",
                     context.span(*places[1][0]),
                     related=related((context.span(*places[0][0]), "started here first")),
-                    help=("start it once",) if not at_once else (f"give it `max_concurrent_runs={len(places)}`",),
+                    help=("start it once",)
+                    if not at_once
+                    else (f"give it {context.words.field(JOB, 'max_concurrent_runs', len(places))}",),
                     severity=Severity.ERROR if is_crawler else None,
                 )
