@@ -84,6 +84,24 @@ def test_a_bucket_takes_its_tags_along(glue: LocalGlue) -> None:
         s3.get_bucket_tagging(Bucket="tagged")
 
 
+def test_versions_are_listed_while_others_are_deleted(glue: LocalGlue) -> None:
+    """Several threads look for versions and delete them, and none of them fails."""
+    s3 = client(glue, "s3")
+    s3.create_bucket(Bucket="busy")
+    s3.put_bucket_versioning(Bucket="busy", VersioningConfiguration={"Status": "Enabled"})
+
+    def come_and_go(number: int) -> int:
+        key = f"{number}.py"
+        s3.put_object(Bucket="busy", Key=key, Body=b"x")
+        versions = s3.list_object_versions(Bucket="busy", Prefix=key)["Versions"]
+        s3.delete_object(Bucket="busy", Key=key, VersionId=versions[0]["VersionId"])
+        return len(versions)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(come_and_go, range(100, 200))) == {1}
+    assert "Versions" not in s3.list_object_versions(Bucket="busy")
+
+
 def test_roles_are_made_at_once(glue: LocalGlue) -> None:
     """Several threads make roles and look for them, and none of them fails."""
     iam = client(glue, "iam")
