@@ -113,7 +113,7 @@ def _counted(calls: list[str]) -> Gateway:
         time.sleep(SECONDS_A_CALL)
 
     connection = Connection(profile=None, region=None, endpoint_url=None)
-    for client in (connection.glue, connection.iam, connection.s3, connection.tagging):
+    for client in (connection.glue, connection.iam, connection.s3, connection.s3_brief, connection.tagging):
         client.meta.events.register("before-call", wait)
     return Gateway(connection)
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from gluedsl.bundle.archive import archive, runtime, wheel
 from gluedsl.bundle.modules import needed
 from gluedsl.errors import UsageError
-from gluedsl.model import FunctionCode, Job, Project, RemoteScript, ScriptFile
+from gluedsl.model import LIBRARY_ENDINGS, FunctionCode, Job, Project, RemoteScript, ScriptFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PREFIX = "gluedsl"
-"""Every key begins with it."""
+FOLDER = "gluedsl"
+"""Where files are, unless somebody says otherwise."""
 
 _FILES = {
     "glueetl": "--extra-py-files",
@@ -55,17 +55,18 @@ class Bundle:
     """By key, each once."""
 
 
-def bundle(project: Project, *, bucket: str) -> Bundle:
+def bundle(project: Project, *, bucket: str, folder: str = FOLDER) -> Bundle:
     """Return the project with its code in `bucket`, and what to upload there.
 
     Args:
         project: what a check found no error in.
         bucket: its name, or `${ScriptBucket}` where only the deployment will know it.
+        folder: what every key begins with.
 
     Raises:
         UsageError: a file cannot be read, or is of a kind that the job cannot be given.
     """
-    packer = _Packer(bucket)
+    packer = _Packer(bucket, folder)
     jobs = tuple(packer.pack(job) for job in project.jobs)
     files = tuple(File(key=key, content=content) for key, content in sorted(packer.files.items()))
     return Bundle(project=replace(project, jobs=jobs), files=files)
@@ -74,6 +75,7 @@ def bundle(project: Project, *, bucket: str) -> Bundle:
 @dataclass
 class _Packer:
     bucket: str
+    folder: str
     files: dict[str, bytes] = field(default_factory=dict)
     packages: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     """URIs of the packages of modules, by root, module and whether they are wheels."""
@@ -124,28 +126,18 @@ class _Packer:
             yield self._put(*packed), True
         elif job.kind == "pythonshell" and path.suffix == ".py":
             yield self._put(*wheel(path.stem, {path.name: _read(path)})), True
-        elif path.suffix in _accepted(job):
+        elif path.suffix in LIBRARY_ENDINGS[job.kind]:
             yield self._put(path.name, _read(path)), not pip_installs
         else:
-            takes = ", ".join(["folders", *(f"{ending} files" for ending in _accepted(job))])
+            takes = ", ".join(["folders", *(f"{ending} files" for ending in LIBRARY_ENDINGS[job.kind])])
             message = f"job `{job.name}` cannot be given the library {path.name}: its kind takes {takes}"
             raise UsageError(message)
 
     def _put(self, name: str, content: bytes) -> str:
         """Take a file up under its own name, in a folder that its content names; return its URI."""
-        key = f"{_PREFIX}/{hashlib.sha256(content).hexdigest()[:16]}/{name}"
+        key = f"{self.folder}/{hashlib.sha256(content).hexdigest()[:16]}/{name}"
         self.files[key] = content
         return f"s3://{self.bucket}/{key}"
-
-
-def _accepted(job: Job) -> tuple[str, ...]:
-    match job.kind:
-        case "pythonshell":
-            return (".py", ".whl")
-        case "glueray":
-            return (".zip",)
-        case _:
-            return (".py", ".whl", ".zip")
 
 
 def _append(arguments: dict[str, str], name: str, values: list[str]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gluedsl.compiler import Compilation
-    from gluedsl.deploy import Plan, Scope
+    from gluedsl.deploy import Owner, Plan, Scope
     from gluedsl.deploy.gateway import Gateway
     from gluedsl.deploy.resources import Bucket
 
@@ -76,7 +76,7 @@ def planned_deployment(compilation: Compilation, gateway: Gateway, *, adopt: boo
     from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
 
     settings = compilation.settings
-    bundled = bundle(compilation.project, bucket=_bucket(compilation, gateway).name)
+    bundled = bundle(compilation.project, bucket=_bucket(compilation, gateway).name, folder=_owner(compilation).files)
     return route.plan(
         bundled.project,
         [route.Upload(key=file.key, content=file.content) for file in bundled.files],
@@ -93,7 +93,8 @@ def _planned_removal(compilation: Compilation, gateway: Gateway) -> Plan:
     from gluedsl import deploy as route  # noqa: PLC0415 -- it loads boto3
 
     settings = compilation.settings
-    project = bundle(compilation.project, bucket=_bucket(compilation, gateway).name).project
+    bucket, folder = _bucket(compilation, gateway).name, _owner(compilation).files
+    project = bundle(compilation.project, bucket=bucket, folder=folder).project
     return route.plan_removal(
         project,
         gateway,
@@ -120,6 +121,12 @@ def _scope(compilation: Compilation) -> Scope:
 
 def _below(root: Path, path: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _owner(compilation: Compilation) -> Owner:
+    from gluedsl.deploy import Owner  # noqa: PLC0415 -- it loads boto3
+
+    return Owner(project=compilation.settings.project, stage=compilation.settings.stage)
 
 
 def _bucket(compilation: Compilation, gateway: Gateway) -> Bucket:
@@ -158,11 +165,10 @@ def _perform(
             message = f"{verb} asks before it changes anything, and there is nobody to answer"
             raise UsageError(message, hint="give --yes")
         typer.confirm(f"{verb}?", abort=True, err=True)
-    settings = compilation.settings
     lock = route.Lock(
         place=gateway.locks,
         bucket=_bucket(compilation, gateway),
-        owner=route.Owner(project=settings.project, stage=settings.stage),
+        owner=_owner(compilation),
     )
     try:
         with progress(planned) as observer:

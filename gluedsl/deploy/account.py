@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from gluedsl.errors import DeployError
+from gluedsl.errors import DeployError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 PARALLEL = 8
-"""Calls under way at once: AWS publishes no rate, and asks to slow down beyond it
+"""Steps, or calls of one kind, that are under way at once: AWS publishes no rate, and asks to slow down beyond it
 (https://repost.aws/knowledge-center/glue-throttling-rate-exceeded)."""
 
 
@@ -36,6 +36,10 @@ class AwsError(DeployError):
         self.code = code
         self.text = text
         self.retried = retried
+
+
+class NoAnswerError(UsageError):
+    """AWS was asked, and did not answer: what it was asked for may be done, or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +143,12 @@ class GlueReader(Protocol):
         """Return the tags of workflows, jobs, crawlers or triggers, by name, as they are now."""
         ...
 
-    def role(self, name: str) -> ObservedRole | None:
-        """Return an IAM role."""
+    def roles(self, names: Collection[str]) -> Mapping[str, ObservedRole]:
+        """Return the IAM roles of these names, by name."""
         ...
 
-    def rule(self, name: str) -> ObservedRule | None:
-        """Return a rule of EventBridge's default bus."""
+    def rules(self, names: Collection[str]) -> Mapping[str, ObservedRule]:
+        """Return the rules of these names on EventBridge's default bus, by name."""
         ...
 
     def source(self, bucket: str) -> SourceState:
@@ -155,8 +159,12 @@ class GlueReader(Protocol):
         """Say how the script bucket is."""
         ...
 
-    def uploaded(self, bucket: Bucket, keys: Collection[str]) -> Collection[str]:
-        """Return those keys that the bucket has."""
+    def files(self, bucket: Bucket, prefix: str) -> Mapping[str, bool]:
+        """Return the keys with a prefix, and whether there is an object: of some there are only earlier versions."""
+        ...
+
+    def neighbours(self, bucket: Bucket, own: Collection[str]) -> Sequence[str]:
+        """Return what is in the bucket besides some keys and folders: the keys and folders that lie highest."""
         ...
 
 
@@ -193,4 +201,12 @@ class GlueWriter(Protocol):
 
     def upload(self, bucket: Bucket, upload: Upload) -> None:
         """Put an object into the bucket."""
+        ...
+
+    def delete_file(self, bucket: Bucket, key: str) -> None:
+        """Delete an object and all of its versions; fine if it is gone."""
+        ...
+
+    def delete_bucket(self, bucket: Bucket) -> None:
+        """Delete an empty bucket; fine if it is gone."""
         ...

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from gluedsl.deploy import ownership
 from gluedsl.deploy.content import Tagged, is_change_elsewhere
-from gluedsl.deploy.ownership import WORKFLOW
-from gluedsl.deploy.resources import type_of
+from gluedsl.deploy.ownership import OURS, WORKFLOW
+from gluedsl.deploy.resources import PlacedTrigger, called, type_of
 from gluedsl.deploy.steps import Change, Keep, Refusal, Update
-from gluedsl.model import Crawler, Job
+from gluedsl.model import Crawler, EventRule, Job, Workflow
 
 if TYPE_CHECKING:
     from gluedsl.deploy.desired import Desired
     from gluedsl.deploy.observe import Observed
+
+
+_MOST_TAGS = 50
+"""https://docs.aws.amazon.com/glue/latest/dg/monitor-tags.html, and the same for rules of EventBridge."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +30,24 @@ class Claims:
     adopt: bool
     """Whether to take over what is not ours."""
     refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse_crowded(self) -> None:
+        """Refuse what would have more tags than AWS takes: the check knows the author's only."""
+        its = self.wanted
+        every: tuple[Workflow | Job | Crawler | PlacedTrigger | EventRule, ...] = (
+            *its.workflows,
+            *its.jobs,
+            *its.crawlers,
+            *its.triggers,
+            *its.rules,
+        )
+        for each in every:
+            if len(each.tags) > _MOST_TAGS:
+                resource = type_of(each)
+                own = sum(not key.startswith(OURS) for key in each.tags)
+                message = f"{called(resource, each.name)} has {own} tags, and {len(each.tags) - own} of gluedsl's"
+                hint = f"AWS takes {_MOST_TAGS}: leave some out"
+                self.refusals.append(Refusal(resource=resource, name=each.name, message=message, hint=hint))
 
     def claim(self, definition: Tagged) -> Tagged | None:
         """Return the definition with the tags that the existing resource is to have; None: it is refused."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gluedsl import spelling
 from gluedsl.deploy.content import marked
-from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, tag_value
+from gluedsl.deploy.ownership import REGION, ROLE, RULE, WORKFLOW, tag_value
 from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition
 from gluedsl.errors import InternalError
 from gluedsl.graph import Node
@@ -67,7 +67,7 @@ def desired(
     project: Project, files: Sequence[Upload], identity: Identity, *, owner: Owner, scope: Scope, bucket: Bucket | None
 ) -> Desired:
     """Return what `project` wants, tagged as its owner's."""
-    _require_bundled(project, files, bucket)
+    _require_bundled(project, files, owner, bucket)
     owners = _owners(project)
     made = {role.name: _owner_of_role(project, role, owners) for role in project.roles}
 
@@ -93,7 +93,10 @@ def desired(
         crawlers=tuple(
             marked(replace(c, tags=tags(c.tags, owners[Node("CRAWLER", c.name)]))) for c in project.crawlers
         ),
-        roles=tuple(marked(_role(role, identity, bucket, tags({}, made[role.name]))) for role in project.roles),
+        roles=tuple(
+            marked(_role(role, identity, bucket, {**tags({}, made[role.name]), REGION: identity.region}))
+            for role in project.roles
+        ),
         rules=tuple(
             marked(replace(r, role=_role_arn(r.role, identity), tags=tags(r.tags, r.workflow_name)))
             for r in project.event_rules
@@ -107,7 +110,7 @@ def desired(
     )
 
 
-def _require_bundled(project: Project, files: Sequence[Upload], bucket: Bucket | None) -> None:
+def _require_bundled(project: Project, files: Sequence[Upload], owner: Owner, bucket: Bucket | None) -> None:
     for job in project.jobs:
         if not isinstance(job.code, RemoteScript):
             message = f"job `{job.name}` comes to deployment without its code in S3"
@@ -115,6 +118,10 @@ def _require_bundled(project: Project, files: Sequence[Upload], bucket: Bucket |
     if files and bucket is None:
         message = "there are files to upload and no bucket to put them into"
         raise InternalError(message)
+    for file in files:
+        if not file.key.startswith(f"{owner.files}/"):
+            message = f"`{file.key}` is not in the folder of the project's own files, {owner.files}/"
+            raise InternalError(message)
 
 
 def _owners(project: Project) -> dict[Node, str]:

@@ -44,8 +44,11 @@ def lines(plan: Plan, *, kept: bool = False) -> list[tuple[Style, str]]:
     for step in plan.steps:
         if kept or _is_worth_telling(step):
             told += _step_lines(step)
-    for refusal in plan.refusals:
-        told += [("error", f"error: {_printable(refusal.message)}"), ("note", f"    hint: {_printable(refusal.hint)}")]
+    last = {refusal.hint: index for index, refusal in enumerate(plan.refusals)}
+    for index, refusal in enumerate(plan.refusals):
+        told.append(("error", f"error: {_printable(refusal.message)}"))
+        if index == last[refusal.hint]:
+            told.append(("note", f"    hint: {_printable(refusal.hint)}"))
     return [*told, ("summary", summary(plan))]
 
 

@@ -54,7 +54,7 @@ class StalePlanError(DeployError):
     exit_code = 1
 
     def __init__(self, current: Plan) -> None:
-        message = "the account has changed since this plan was made; nothing was done"
+        message = "the account has changed since this plan was made; nothing of the project was changed"
         super().__init__(message, hint="look at the plan as it is now, and repeat the command")
         self.current = current
         """The plan as it would be now."""

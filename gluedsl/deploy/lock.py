@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gluedsl.deploy.account import AwsError
-from gluedsl.deploy.ownership import tag_value
 from gluedsl.errors import DeployError, GluedslError
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ SILENCE_SECONDS = 30.0
 BEAT_SECONDS = 8.0
 """How often its holder says that it is there."""
 _LOOK_SECONDS = 2.0
+_ENDED = frozenset("ZXx")
+"""States of a process that is over, though nobody has asked yet how it ended: proc(5)."""
 
 
 class LockPlace(Protocol):
@@ -51,7 +52,7 @@ class LockPlace(Protocol):
         ...
 
     def delete(self, bucket: Bucket, key: str, *, version: str) -> None:
-        """Delete a lock if it is still of that version."""
+        """Delete a lock if it is still of that version, with all that a bucket which keeps versions has of it."""
         ...
 
 
@@ -69,6 +70,8 @@ class Holder:
     machine: str
     """What a process id means something in: one boot of one machine, or one container; empty: not known."""
     process: int
+    began: str
+    """When the process did, which tells it from a later one with the same id; empty: not known."""
 
     @classmethod
     def here(cls) -> Holder:
@@ -78,9 +81,13 @@ class Holder:
         except (KeyError, OSError):  # a user id without a name, as in many a container
             user = "somebody"
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        ticket = secrets.token_hex(16)
         return cls(
-            who=f"{user} on {socket.gethostname()}", since=now, ticket=ticket, machine=_machine(), process=os.getpid()
+            who=f"{user} on {socket.gethostname()}",
+            since=now,
+            ticket=secrets.token_hex(16),
+            machine=_machine(),
+            process=os.getpid(),
+            began=_began(os.getpid()),
         )
 
     @classmethod
@@ -94,27 +101,22 @@ class Holder:
                 ticket=str(said["ticket"]),
                 machine=str(said["machine"]),
                 process=int(said["process"]),
+                began=str(said["began"]),
             )
         except (ValueError, TypeError, KeyError):
-            return cls(who="somebody", since="an unknown time", ticket="", machine="", process=0)
+            return cls(who="somebody", since="an unknown time", ticket="", machine="", process=0, began="")
 
     def content(self, beat: int) -> bytes:
         """Return what the lock says; no two beats say the same, so that each is heard."""
         said = {"who": self.who, "since": self.since, "ticket": self.ticket, "machine": self.machine}
-        return json.dumps(said | {"process": self.process, "beat": beat}).encode()
+        return json.dumps(said | {"process": self.process, "began": self.began, "beat": beat}).encode()
 
     @property
     def is_alive(self) -> bool | None:
         """Whether the process is there; None: it is, or was, elsewhere."""
         if not self.machine or self.machine != _machine():
             return None
-        try:
-            os.kill(self.process, 0)
-        except ProcessLookupError:
-            return False
-        except OSError:  # it is somebody else's
-            return True
-        return True
+        return _began(self.process) == self.began
 
 
 def _machine() -> str:
@@ -124,6 +126,17 @@ def _machine() -> str:
         return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
     except OSError:
         return ""
+
+
+def _began(process: int) -> str:
+    """Return when a process began, as the kernel counts; empty: it is not there, or nobody counts."""
+    try:
+        about = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    # The second field is a name with whatever in it; state is the third, the beginning the 22nd: proc(5).
+    state, *others = about.rpartition(")")[2].split()
+    return "" if state in _ENDED else others[18]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,8 +155,7 @@ class Lock:
     @property
     def key(self) -> str:
         """Where it is."""
-        parts = (self.owner.project, *((self.owner.stage,) if self.owner.stage else ()))
-        return f"gluedsl/locks/{'/'.join(tag_value(part).replace('/', '_') for part in parts)}.json"
+        return self.owner.lock
 
     @contextmanager
     def held(self, halt: Halt, waiting: Callable[[str, float], None]) -> Iterator[None]:
@@ -205,7 +217,7 @@ class Lock:
         stage = f", stage `{self.owner.stage}`," if self.owner.stage else ""
         message = (
             f"another deployment of project `{self.owner.project}`{stage} is under way, "
-            f"by {holder.who} since {holder.since}; nothing was done"
+            f"by {holder.who} since {holder.since}; nothing of the project was changed"
         )
         return LockedError(message, hint="wait until it has ended, then look at the plan again")
 
@@ -217,12 +229,13 @@ class Lock:
             beat += 1
             try:
                 version = self.place.write(self.bucket, self.key, self.holder.content(beat), version=self._version)
+                is_lost = version is None and not self._is_own()
             except GluedslError as error:
                 if self.clock() - last >= SILENCE_SECONDS:
                     halt.call(DeployError(f"the lock of this deployment could not be kept: {error.message}"))
                     return
                 continue
-            if version is None and not self._is_own():
+            if is_lost:
                 halt.call(DeployError("another deployment of the same project has taken the lock of this one"))
                 return
             self._version = version or self._version

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from gluedsl.deploy.account import PARALLEL
 from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, remembered, tag_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from concurrent.futures import Future
+    from collections.abc import Collection, Iterable, Mapping
 
     from gluedsl.deploy.account import (
         BucketState,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from gluedsl.deploy.resources import ResourceType
     from gluedsl.model import Crawler, Job, Workflow
 
-Item = TypeVar("Item")
 Tags = dict[tuple["ResourceType", str], "Mapping[str, str]"]
 
 _FOUND_BY_TAG: tuple[ResourceType, ...] = ("AWS::Glue::Job", "AWS::Glue::Crawler", "AWS::Glue::Trigger")
@@ -61,7 +59,10 @@ class Observed:
     every_trigger: tuple[ObservedTrigger, ...]
     """All triggers of the account, if something may be deleted that one of them names; nothing otherwise."""
     bucket: BucketState | None
-    uploaded: Collection[str]
+    files: Mapping[str, bool]
+    """All keys in the folder of the project's files, and whether there is an object, or only earlier versions."""
+    other_jobs: frozenset[str]
+    """Jobs of the project in this stage that this deployment is not about."""
     sources: Mapping[str, SourceState]
 
     def tags_of(self, resource: ResourceType, name: str) -> Mapping[str, str]:
@@ -81,8 +82,8 @@ def observe(wanted: Desired, reader: GlueReader, identity: Identity, *, everythi
     with ThreadPoolExecutor(PARALLEL) as pool:
         bucket = pool.submit(_bucket, wanted, reader)
         sources = pool.submit(lambda: {name: reader.source(name) for name in wanted.sources})
-        roles = _Asked(reader.role, pool, (role.name for role in wanted.roles))
-        rules = _Asked(reader.rule, pool, (rule.name for rule in wanted.rules))
+        role_batch = pool.submit(reader.roles, sorted(role.name for role in wanted.roles))
+        rule_batch = pool.submit(reader.rules, sorted(rule.name for rule in wanted.rules))
         ours = _Ours(wanted, reader, pool)
         workflow_batch = pool.submit(reader.workflows, sorted({*wanted.workflow_names, *ours.gone}))
         job_batch = pool.submit(reader.jobs, ours.names("AWS::Glue::Job"))
@@ -100,35 +101,36 @@ def observe(wanted: Desired, reader: GlueReader, identity: Identity, *, everythi
                 "AWS::Glue::Trigger": triggers,
             }
         )
-        roles.ask(_remembered(wanted, tags, ROLE))
-        rules.ask(_remembered(wanted, tags, RULE))
-        state, uploaded = bucket.result()
+        other_roles = reader.roles(sorted(_remembered(wanted, tags, ROLE) - {role.name for role in wanted.roles}))
+        other_rules = reader.rules(sorted(_remembered(wanted, tags, RULE) - {rule.name for rule in wanted.rules}))
+        state, files = bucket.result()
         return Observed(
             identity=identity,
             workflows=workflows,
             jobs=jobs,
             crawlers=crawlers,
             triggers=triggers,
-            roles=roles.found(),
-            rules=rules.found(),
+            roles={**role_batch.result(), **other_roles},
+            rules={**rule_batch.result(), **other_rules},
             tags=tags,
             gone=ours.gone,
             owners=ours.owners,
             every_trigger=_staying(reader.every_trigger()) if everything or ours.has_orphans else (),
             bucket=state,
-            uploaded=uploaded,
+            files=files,
+            other_jobs=ours.other_jobs,
             sources=sources.result(),
         )
 
 
-def _bucket(wanted: Desired, reader: GlueReader) -> tuple[BucketState | None, Collection[str]]:
-    """Return how the script bucket is, and the files that are in it already."""
+def _bucket(wanted: Desired, reader: GlueReader) -> tuple[BucketState | None, Mapping[str, bool]]:
+    """Return how the script bucket is, and the project's files that are in it."""
     if wanted.bucket is None:
-        return None, ()
+        return None, {}
     state = reader.bucket(wanted.bucket)
-    if not wanted.files or state not in {"ready", "unfinished"}:
-        return state, ()
-    return state, reader.uploaded(wanted.bucket, [file.key for file in wanted.files])
+    if state not in {"ready", "unfinished"}:
+        return state, {}
+    return state, reader.files(wanted.bucket, f"{wanted.owner.files}/")
 
 
 def _staying(triggers: Iterable[ObservedTrigger]) -> tuple[ObservedTrigger, ...]:
@@ -160,6 +162,8 @@ class _Ours:
         }
         self._ask(orphans)  # what may be deleted is not left to an index
         self._orphans = {r: {n for n in names if owner.owns(self._told(r, n))} for r, names in orphans.items()}
+        self.other_jobs = frozenset(unnamed["AWS::Glue::Job"] - self._orphans["AWS::Glue::Job"])
+        """Jobs that are ours and of other workflows."""
 
     @property
     def has_orphans(self) -> bool:
@@ -225,28 +229,7 @@ def _expected_tags(wanted: Desired) -> Tags:
     }
 
 
-def _remembered(wanted: Desired, tags: Tags, memory: str) -> Iterator[str]:
-    """Yield the roles or rules that the project once made: neither is found by its tags, but its workflows remember."""
-    for (resource, _), its in tags.items():
-        if resource == "AWS::Glue::Workflow" and wanted.owner.owns(its):
-            yield from remembered(its, memory)
-
-
-class _Asked(Generic[Item]):
-    """What is asked for one by one, in a batch of our own."""
-
-    def __init__(self, ask: Callable[[str], Item | None], pool: ThreadPoolExecutor, names: Iterable[str]) -> None:
-        self._ask = ask
-        self._pool = pool
-        self._answers: dict[str, Future[Item | None]] = {}
-        self.ask(names)
-
-    def ask(self, names: Iterable[str]) -> None:
-        """Ask for names, unless that was done."""
-        for name in sorted(set(names) - self._answers.keys()):
-            self._answers[name] = self._pool.submit(self._ask, name)
-
-    def found(self) -> dict[str, Item]:
-        """Return what is there, by name."""
-        answers = {name: answer.result() for name, answer in self._answers.items()}
-        return {name: answer for name, answer in sorted(answers.items()) if answer is not None}
+def _remembered(wanted: Desired, tags: Tags, memory: str) -> frozenset[str]:
+    """Return the roles or rules that the project once made: none is found by its tags, but its workflows remember."""
+    its = (own for (resource, _), own in tags.items() if resource == "AWS::Glue::Workflow" and wanted.owner.owns(own))
+    return frozenset(name for own in its for name in remembered(own, memory))

@@ -39,7 +39,10 @@ _BY_CODE = {
     "ConcurrentModificationException": _CONCURRENT,
     "ConcurrentModification": Patience("another change of the same role is under way", 120),
     "EntityTemporarilyUnmodifiable": Patience("another change of the same role is under way", 120),
-    "OperationAborted": Patience("another change of the same bucket is under way", 120),
+    # Of a bucket that was deleted, S3 gives the name away again only after a while
+    # (https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html).
+    "OperationAborted": Patience("another change of the same bucket is under way", 900),
+    "InternalError": _SLOW,
     "OperationTimeoutException": _SLOW,
     "InternalServiceException": _SLOW,
     "CrawlerRunningException": _CRAWL,
@@ -73,7 +76,7 @@ def patiently(call: Callable[[], None], wait: Callable[[str, float], None]) -> N
             pause = next(left.setdefault(patience, pauses(patience.seconds)), None)
             if pause is None:
                 text = f"{error.text} (waited {patience.seconds} seconds for it to pass)"
-                raise AwsError(error.operation, error.code, text, hint=error.hint) from error
+                raise AwsError(error.operation, error.code, text, retried=True, hint=error.hint) from error
             wait(patience.reason, pause)
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from gluedsl.deploy import diff, removal
 from gluedsl.deploy.claims import Claims
 from gluedsl.deploy.desired import desired
+from gluedsl.deploy.files import files_and_bucket, forgotten
 from gluedsl.deploy.observe import observe
 from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, Owner, remembered
 from gluedsl.deploy.resources import Bucket, EventSource, called
@@ -57,12 +58,16 @@ def plan(
     resources that have the names of the project's and are not ours.
     """
     identity = reader.identity()
-    owner = Owner(project=name, stage=stage)
+    owner = Owner(project=name, stage=stage, region=identity.region)
     place = script_bucket(bucket, identity)
     wanted = desired(project, files, identity, owner=owner, scope=scope or Scope(), bucket=place)
     claims = Claims(wanted=wanted, seen=observe(wanted, reader, identity), adopt=adopt)
     steps = tuple(_steps(claims))
-    return Plan(steps=steps, refusals=tuple(claims.refusals))
+    claims.refuse_crowded()
+    if not any(_is_work(step) for step in steps):
+        # Without files and without anything to lock there is no need of a bucket: another project's removal took it.
+        return Plan(steps=tuple(s for s in steps if not isinstance(s, Create)), refusals=tuple(claims.refusals))
+    return Plan(steps=(*steps, *forgotten(wanted, claims.seen, reader)), refusals=tuple(claims.refusals))
 
 
 def plan_removal(
@@ -74,26 +79,34 @@ def plan_removal(
     scope: Scope | None = None,
     bucket: str | None = None,
 ) -> Plan:
-    """Plan to take away all that is ours of the project's workflows; scripts stay in their bucket, which is shared."""
+    """Plan to take away all that is ours of the project's workflows; and gluedsl's bucket, if nothing else is in it."""
     identity = reader.identity()
-    owner = Owner(project=name, stage=stage)
+    owner = Owner(project=name, stage=stage, region=identity.region)
     place = script_bucket(bucket, identity)
     wanted = desired(project, (), identity, owner=owner, scope=scope or Scope(), bucket=place)
     seen = observe(wanted, reader, identity, everything=True)
     gone = removal.everything(wanted, seen)
-    staying = _staying(wanted, seen, place) if any(isinstance(step, Delete) for step in gone) else ()
-    return Plan(steps=(*gone, *staying))
+    stored = files_and_bucket(wanted, seen, reader, gone)
+    if not any(isinstance(step, Delete) for step in (*gone, *stored)):
+        return Plan(steps=gone)
+    return Plan(steps=(*gone, *stored, *_staying(wanted, seen)))
 
 
-def _staying(wanted: Desired, seen: Observed, bucket: Bucket) -> Iterator[Keep]:
+def _staying(wanted: Desired, seen: Observed) -> Iterator[Keep]:
     """Yield what a removal leaves, though the project had to do with it."""
     for name in wanted.sources:
         if seen.sources[name] == "sending":
             reason = "it still sends its events to EventBridge, where others may wait for them"
             yield Keep(resource="AWS::S3::Bucket", name=name, reason=reason)
-    if seen.bucket in {"ready", "unfinished"}:
-        reason = "scripts of several projects are in it: it stays, with those of this one"
-        yield Keep(resource="AWS::S3::Bucket", name=bucket.name, reason=reason)
+
+
+def _is_work(step: Step) -> bool:
+    """Whether it is for what the project wants, and not for the bucket that files and locks are in."""
+    match step:
+        case Keep() | Create(definition=Bucket()) | Update(definition=Bucket()):
+            return False
+        case _:
+            return True
 
 
 def script_bucket(name: str | None, identity: Identity) -> Bucket:
@@ -177,7 +190,7 @@ def _files(claims: Claims) -> Iterator[Step]:
     if bucket is None:
         return
     for file in claims.wanted.files:
-        if file.key in claims.seen.uploaded:
+        if claims.seen.files.get(file.key):
             yield Keep(resource="AWS::S3::Object", name=file.key)
         else:
             yield UploadFile(bucket=bucket, upload=file)

@@ -95,7 +95,7 @@ class PlacedTrigger:
 
         https://docs.aws.amazon.com/glue/latest/dg/activate-triggers.html
         """
-        return self.trigger.enabled and self.trigger.type in {"SCHEDULED", "CONDITIONAL"}
+        return self.trigger.wants_activation
 
 
 Definition = Bucket | EventSource | RoleDefinition | Workflow | Job | Crawler | PlacedTrigger | EventRule

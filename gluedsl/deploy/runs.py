@@ -11,7 +11,7 @@ import difflib
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from gluedsl.deploy.account import AwsError
+from gluedsl.deploy.account import AwsError, NoAnswerError
 from gluedsl.deploy.patience import patiently
 from gluedsl.errors import UsageError
 from gluedsl.graph import Node, WorkflowGraph
@@ -88,6 +88,8 @@ def start(
     """Start a run of a deployed workflow and return its id; `history` knows what else a wrong name may mean."""
     try:
         return writer.start_run(workflow, properties or {})
+    except NoAnswerError as error:
+        raise _maybe_begun(workflow, error) from error
     except AwsError as error:
         if error.code != "EntityNotFoundException":
             raise
@@ -214,7 +216,10 @@ def resumed(
             message = f"{which} never started {node.type.lower()} `{node.name}`, so it cannot go on from there"
             raise UsageError(message, hint=f"it started {', '.join(f'`{each.name}`' for each in attempted)}")
     ids = history.node_ids(workflow, run.run_id)
-    new, restarted = writer.resume_run(workflow, run.run_id, [ids[node] for node in nodes])
+    try:
+        new, restarted = writer.resume_run(workflow, run.run_id, [ids[node] for node in nodes])
+    except NoAnswerError as error:
+        raise _maybe_begun(workflow, error) from error
     return new, [node for node, id_ in ids.items() if id_ in restarted] or nodes
 
 
@@ -241,6 +246,11 @@ def _run(reader: RunReader, workflow: str, run_id: str) -> RunSnapshot:
             raise
         message = f"workflow `{workflow}` has no run `{run_id}`"
         raise UsageError(message, hint="Glue keeps runs for 90 days; `gluedsl runs` lists them") from error
+
+
+def _maybe_begun(workflow: str, error: NoAnswerError) -> UsageError:
+    message = f"{error.message}; whether a run of workflow `{workflow}` has begun is not known"
+    return UsageError(message, hint=f"gluedsl runs {workflow}")
 
 
 def _not_deployed(workflow: str, history: RunHistory | None) -> UsageError:

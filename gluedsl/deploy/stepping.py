@@ -55,10 +55,8 @@ class Work:
             case Replace(definition=definition):
                 self.switches.delete(definition.name, definition.workflow)
                 self._create(definition)
-            case Delete(resource="AWS::Glue::Trigger", name=name, workflow=workflow):
-                self.switches.delete(name, workflow)
-            case Delete(resource=resource, name=name):
-                self._delete(resource, name)
+            case Delete():
+                self._delete(step)
             case Activate(name=name):
                 self.switches.start(name)
             case Deactivate(name=name, workflow=workflow, pauses=True):
@@ -96,7 +94,7 @@ class Work:
 
     def _tags(self, resource: ResourceType, name: str) -> Mapping[str, str]:
         if resource == "AWS::IAM::Role":
-            role = self._reader.role(name)
+            role = self._reader.roles([name]).get(name)
             return role.tags if role is not None else {}
         return self._reader.tags(resource, [name]).get(name, {})
 
@@ -121,7 +119,15 @@ class Work:
         if gone:
             self._patiently(lambda: self._writer.untag(resource, name, gone))
 
-    def _delete(self, resource: ResourceType, name: str) -> None:
-        if resource == "AWS::Glue::Workflow":
-            self.switches.wait_until_all_gone()
-        self._patiently(lambda: self._writer.delete(resource, name))
+    def _delete(self, step: Delete) -> None:
+        match step:
+            case Delete(resource="AWS::Glue::Trigger", name=name, workflow=workflow):
+                self.switches.delete(name, workflow)
+            case Delete(resource="AWS::S3::Object", name=name, bucket=Bucket() as bucket):
+                self._patiently(lambda: self._writer.delete_file(bucket, name))
+            case Delete(resource="AWS::S3::Bucket", bucket=Bucket() as bucket):
+                self._patiently(lambda: self._writer.delete_bucket(bucket))
+            case Delete(resource=resource, name=name):
+                if resource == "AWS::Glue::Workflow":
+                    self.switches.wait_until_all_gone()
+                self._patiently(lambda: self._writer.delete(resource, name))

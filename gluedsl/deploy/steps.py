@@ -83,6 +83,8 @@ class Delete:
     name: str
     workflow: str = ""
     """Of a trigger: whose it is."""
+    bucket: Bucket | None = None
+    """Of a file: where it is; of a bucket: itself."""
     reason: str = ""
 
 

@@ -80,16 +80,27 @@ class Switches:
     def update(self, trigger: PlacedTrigger, update: Callable[[], None], *, restarts: bool) -> None:
         """Update a trigger; `restarts`: it is active, and is to be so again even if the update fails."""
         if not restarts:
-            self._patiently(update)
-        else:
-            try:
-                self.stop(trigger.name)
-                self._patiently(update)
-            except BaseException:
-                self._start_after_failure(trigger.name)
-                raise
+            self._change(trigger.workflow, update)
+            return
+        try:
+            self.stop(trigger.name)
+            self._change(trigger.workflow, update)
             self.start(trigger.name)
-        self._touched.add(trigger.workflow)
+        except BaseException:
+            self._start_after_failure(trigger.name)
+            raise
+
+    def _change(self, workflow: str, change: Callable[[], None]) -> None:
+        """Change a workflow; only what AWS has refused in so many words has left it as it was."""
+        is_refused = False
+        try:
+            self._patiently(change)
+        except AwsError as error:
+            is_refused = not error.retried
+            raise
+        finally:
+            if not is_refused:
+                self._touched.add(workflow)
 
     def delete(self, name: str, workflow: str) -> None:
         """Stop a trigger and delete it; it may be there for a while yet."""

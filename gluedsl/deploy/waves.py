@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gluedsl.deploy.resources import Bucket, PlacedTrigger
+from gluedsl.deploy.resources import NOUNS, Bucket, PlacedTrigger
 from gluedsl.deploy.steps import Activate, Create, Deactivate, Delete, Keep, Replace, Update, UploadFile, subject
 from gluedsl.model import EventRule
 
@@ -39,8 +39,8 @@ def _kind(step: Step) -> str:
             return "fewer nodes" if isinstance(step, Delete) else "nodes"
         case "AWS::Glue::Workflow":
             return "workflows"
-        case "AWS::IAM::Role" if isinstance(step, Delete):
-            return "fewer roles"
+        case "AWS::IAM::Role" | "AWS::S3::Object" | "AWS::S3::Bucket" if isinstance(step, Delete):
+            return f"fewer {NOUNS[resource]}s"
         case _ if isinstance(step, (Create, Update)) and isinstance(step.definition, Bucket):
             return "bucket"
         case _:

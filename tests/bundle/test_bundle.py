@@ -130,6 +130,20 @@ def test_the_bucket_may_not_be_known(root: Path) -> None:
     assert result.project.jobs[0].code.uri == f"s3://${{ScriptBucket}}/{result.files[0].key}"
 
 
+def test_files_of_one_project_alone(root: Path) -> None:
+    """Where they lie together may be said: all of them are there then, and in the arguments of the jobs."""
+    its = job("pythonshell", FunctionCode(root=str(root), module="flow", job="x"))
+    result = bundle(Project(jobs=(its,)), bucket="scripts", folder="gluedsl/sales/files")
+    start = "gluedsl/sales/files/"
+    assert [file.key.startswith(start) for file in result.files] == [True, True]
+    (packed,) = result.project.jobs
+    uris = {f"s3://scripts/{file.key}" for file in result.files}
+    assert {packed.code, packed.default_arguments["--extra-py-files"]} == {
+        RemoteScript(uri=next(uri for uri in uris if uri.endswith(".py"))),
+        next(uri for uri in uris if uri.endswith(".whl")),
+    }
+
+
 def test_files_are_told_by_their_content(root: Path) -> None:
     """Two of one name are two; two of one name and content are one; they come in the order of their keys."""
     (root / "copy").mkdir()
@@ -294,7 +308,8 @@ def test_files_of_another_kind(root: Path, kind: JobKind, library: str, takes: s
 def test_files_that_cannot_be_read(root: Path, fields: dict[str, Any], message: str) -> None:
     """One line says which, and why."""
     code = fields["code"]
-    at = {name: getattr(code, name).replace("ROOT", str(root)) for name in code.__slots__}
+    its = {name: getattr(code, name) for name in code.__slots__}
+    at = {name: value.replace("ROOT", str(root)) if isinstance(value, str) else value for name, value in its.items()}
     libraries = tuple(library.replace("ROOT", str(root)) for library in fields.get("libraries", ()))
 
     with pytest.raises(UsageError) as raised:

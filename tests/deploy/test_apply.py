@@ -242,6 +242,37 @@ def test_a_paused_schedule_stays_paused_if_the_graph_is_half_changed() -> None:
     assert account.state("sales-start") == "ACTIVATED"
 
 
+def test_a_trigger_that_was_changed_and_cannot_be_started() -> None:
+    """It is named, and so is the schedule: the graph is not what it was."""
+    account = ready()
+    account.fault = failing("start trigger `sales-catalog`", AwsError("StartTrigger", "AccessDeniedException", "no"))
+    with pytest.raises(ApplyError) as error:
+        deployed(TOGETHER, account)
+    assert account.state("sales-start") == account.state("sales-catalog") == "DEACTIVATED"
+    assert list(report(error.value)) == [
+        "done, 1 of 3 steps:",
+        "  deactivate trigger `sales-start`",
+        "not done:",
+        "  update trigger `sales-catalog` (failed: AccessDeniedException: no)",
+        "  activate trigger `sales-start`",
+        "trigger `sales-catalog` was active and is left deactivated",
+        STUCK,
+    ]
+    account.fault = None
+    deployed(TOGETHER, account)
+    assert account.state("sales-start") == account.state("sales-catalog") == "ACTIVATED"
+
+
+def test_an_update_whose_answer_was_lost() -> None:
+    """Whether it was done is not known, so the schedule of its workflow stays paused."""
+    account = ready()
+    lost = AwsError("UpdateTrigger", "InternalServiceException", "no", retried=True)
+    account.fault = failing("update trigger `sales-catalog`", lost)
+    with pytest.raises(ApplyError):
+        deployed(TOGETHER, account)
+    assert account.state("sales-start") == "DEACTIVATED"
+
+
 def test_states_are_waited_for() -> None:
     """Stopping takes effect later: the update waits for it, and says what for."""
     account, watcher = FakeAccount(lag=3), Watcher()

@@ -163,6 +163,8 @@ def test_a_permission_that_lacks(connection: Connection) -> None:
     text = "User: arn:aws:iam::123456789012:user/ci is not authorized to perform: iam:PassRole on resource: x"
     error = translated(connection, "glue", answer("CreateJob", "AccessDeniedException", text))
     assert error.hint == "allow these credentials `iam:PassRole`"
+    error = translated(connection, "s3", answer("ListObjectVersions", "AccessDenied", "Access Denied"))
+    assert error.hint == "allow these credentials `s3:ListBucketVersions`"
 
 
 def test_a_request_that_the_api_does_not_have(connection: Connection) -> None:

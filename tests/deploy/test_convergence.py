@@ -11,18 +11,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from gluedsl.deploy import Plan, Silence, apply, plan, plan_removal
+from gluedsl.deploy import Plan, Silence, Upload, apply, plan, plan_removal
 from gluedsl.deploy.account import AwsError
-from gluedsl.model import Action, Project
+from gluedsl.model import Action, Project, RemoteScript
 from tests.support import three_workflows
 from tests.support.account import FakeAccount, Killed
 from tests.support.deploy import (
-    FILES,
+    BUCKET,
+    FOLDER,
     NAME,
     ROLE,
     SALES,
     after,
     crawler,
+    files_of,
     job,
     start,
     whole_file,
@@ -34,7 +36,7 @@ from tests.support.deploy import (
 from tests.support.models import projects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
 CHANGED = with_trigger(
     with_job(SALES, "orders", timeout_minutes=30, tags={"team": "sales"}), "sales-start", schedule="cron(0 3 * * ? *)"
@@ -58,8 +60,8 @@ RESHAPED = Project(
 
 
 def planned(project: Project, account: FakeAccount) -> Plan:
-    """Plan the deployment of a flow file."""
-    return plan(project, FILES, account, name=NAME, scope=whole_file(project))
+    """Plan the deployment of a flow file, with the files that its jobs name."""
+    return plan(project, files_of(project), account, name=NAME, scope=whole_file(project))
 
 
 def deployed(project: Project, account: FakeAccount) -> None:
@@ -127,7 +129,8 @@ def test_a_deployment_killed_at_any_call_converges(old: Project | None, new: Pro
         settle(account)
 
         assert is_empty(new, account), reference.calls[already + number]
-        assert settled_contents(account) == settled_contents(whole)
+        assert old_files(account, new) <= set(files_of(old) if old else ()) - set(files_of(new))
+        assert settled_contents(account, but=old_files(account, new)) == settled_contents(whole)
         assert account.hazards == []
 
 
@@ -138,7 +141,7 @@ def test_three_workflows_killed_at_any_call(kind: str) -> None:
     wanted, its_files = three_workflows.project("scripts"), three_workflows.files()
 
     def deploy(account: FakeAccount) -> None:
-        work = plan(wanted, its_files, account, name=NAME, scope=whole_file(wanted))
+        work = plan(wanted, its_files, account, name=three_workflows.NAME, scope=whole_file(wanted))
         apply(work, account, account, sleep=lambda _: None, observer=Silence())
 
     def new() -> FakeAccount:
@@ -163,7 +166,8 @@ def test_three_workflows_killed_at_any_call(kind: str) -> None:
             deploy(account)
         account.fault = account.read_fault = None
         deploy(account)
-        assert plan(wanted, its_files, account, name=NAME, scope=whole_file(wanted)).is_empty, number
+        again = plan(wanted, its_files, account, name=three_workflows.NAME, scope=whole_file(wanted))
+        assert again.is_empty, number
         assert account.contents() == whole.contents(), number
         assert account.hazards == []
 
@@ -172,16 +176,19 @@ def test_three_workflows_killed_at_any_call(kind: str) -> None:
 @pytest.mark.parametrize("lag", [0, 2])
 def test_a_removal_killed_at_any_call_converges(lag: int, moment: str) -> None:
     """Whatever call is the last, the next removal leaves nothing of ours."""
-    for number in range(8):
+    whole = FakeAccount(lag=lag)
+    deployed(SALES, whole)
+    whole.calls.clear()
+    destroyed(SALES, whole)
+    for number in range(len(whole.calls)):
         account = FakeAccount(lag=lag)
         deployed(SALES, account)
         account.calls.clear()
         account.fault = killed_at(number, moment)
-        try:
+        with pytest.raises(Killed):
             destroyed(SALES, account)
-        except Killed:
-            account.fault = None
-            destroyed(SALES, account)
+        account.fault = None
+        destroyed(SALES, account)
         settle(account)
 
         assert settled_contents(account) == {}
@@ -218,7 +225,8 @@ def test_every_first_try_refused_is_no_matter(error: AwsError, moment: str) -> N
 
     whole = FakeAccount()
     deployed(SALES, whole)
-    assert settled_contents(account) == settled_contents(whole)
+    assert old_files(account, SALES) == set(files_of(RESHAPED)) - set(files_of(SALES))
+    assert settled_contents(account, but=old_files(account, SALES)) == settled_contents(whole)
     assert is_empty(SALES, account)
     assert account.hazards == []
 
@@ -229,19 +237,47 @@ def settle(account: FakeAccount) -> None:
         account.triggers(list(account.definitions["AWS::Glue::Trigger"]))
 
 
-def settled_contents(account: FakeAccount) -> dict[str, object]:
-    """Return what is there, without the difference between a trigger never active and one that was."""
-    contents = account.contents()
+def old_files(account: FakeAccount, project: Project) -> set[Upload]:
+    """Return the files that are there and that the project does not want: a run may still read them."""
+    its = {file.key for file in files_of(project)}
+    return {Upload(key=key, content=content) for key, content in account.objects[BUCKET].items() if key not in its}
+
+
+def settled_contents(account: FakeAccount, *, but: Collection[Upload] = ()) -> dict[str, object]:
+    """Return what is there but some files, without the difference between a trigger never active and one that was."""
+    those = {f"file {file.key}" for file in but}
+    contents = {what: its for what, its in account.contents().items() if what not in those}
     return {
         what: {**data, "State": "CREATED"} if isinstance(data, dict) and data.get("State") == "DEACTIVATED" else data
         for what, data in contents.items()
     }
 
 
+def versions() -> st.SearchStrategy[list[int]]:
+    """Make numbers of versions of scripts."""
+    return st.lists(st.integers(0, 2), min_size=8, max_size=8)
+
+
+def scripted(project: Project, numbers: Sequence[int]) -> Project:
+    """Return the project with a script of some version for each job, in the project's folder."""
+    uris = [f"s3://{BUCKET}/{FOLDER}/{n:016x}/{j.name}.py" for n, j in zip(numbers, project.jobs, strict=False)]
+    return replace(
+        project,
+        jobs=tuple(replace(j, code=RemoteScript(uri=uri)) for j, uri in zip(project.jobs, uris, strict=True)),
+    )
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
-@given(old=projects(max_workflows=2), new=projects(max_workflows=3), lag=st.integers(0, 1))
+@given(
+    old=st.builds(scripted, projects(max_workflows=2), versions()),
+    new=st.builds(scripted, projects(max_workflows=3), versions()),
+    lag=st.integers(0, 1),
+)
 def test_any_project_after_any_other(old: Project, new: Project, lag: int) -> None:
-    """A plan after a deployment is empty, the account as after a first one, and no graph changed while in action."""
+    """A plan after a deployment is empty, the account as after a first one, and no graph changed while in action.
+
+    But for the files of the jobs that there were just before: runs may read them, and all of them stay.
+    """
     account = with_existing(old, lag=lag)
     deployed(old, account)
     settle(account)
@@ -261,9 +297,12 @@ def test_any_project_after_any_other(old: Project, new: Project, lag: int) -> No
             theirs = {each.name for each in old.existing_jobs} - fresh.definitions["AWS::Glue::Job"].keys()
             for name in theirs:
                 account.delete("AWS::Glue::Job", name)
-            assert account.contents().keys() == fresh.contents().keys()
+            assert old_files(account, new) == set(files_of(old)) - set(files_of(new))
+            assert settled_contents(account, but=old_files(account, new)).keys() == fresh.contents().keys()
             assert account.its_tags == fresh.its_tags
             assert states(account) == states(fresh)
+            destroyed(new, account)
+            assert (account.buckets, account.objects) == ({}, {})
 
 
 def states(account: FakeAccount) -> dict[str, bool]:
@@ -291,14 +330,14 @@ def test_a_role_that_is_made_no_more_and_still_used() -> None:
     deployed(SALES, account)
     unmade = replace(SALES, roles=())
     deployed(unmade, account)
-    assert "sales-role" in account.roles
+    assert "sales-role" in account.its_roles
     assert is_empty(unmade, account)
 
     elsewhere = with_crawler(
         with_job(with_job(unmade, "orders", role="x"), "customers", role="x"), "sales-tables", role="x"
     )
     deployed(elsewhere, account)
-    assert account.roles == {}
+    assert account.its_roles == {}
     assert is_empty(elsewhere, account)
 
 
@@ -331,7 +370,7 @@ def test_a_renamed_workflow_takes_its_jobs_along() -> None:
     assert account.hazards == []
     assert set(account.definitions["AWS::Glue::Workflow"]) == {"revenue"}
     assert set(account.definitions["AWS::Glue::Job"]) == {"orders", "customers"}
-    assert set(account.roles) == {"revenue-role"}
+    assert set(account.its_roles) == {"revenue-role"}
 
     destroyed(renamed, account)
     assert account.contents() == {}

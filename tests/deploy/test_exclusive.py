@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +20,10 @@ from gluedsl.deploy import (
     plan,
     plan_removal,
 )
+from gluedsl.deploy.lock import Holder
 from gluedsl.deploy.resources import Bucket
 from gluedsl.errors import DeployError
-from gluedsl.model import RemoteScript
-from tests.support.account import FakeAccount, Killed
+from tests.support.account import FakeAccount, Killed, refuse
 from tests.support.deploy import (
     BUCKET,
     FILES,
@@ -36,7 +37,7 @@ from tests.support.deploy import (
     with_job,
     with_trigger,
 )
-from tests.support.locks import FakeLocks
+from tests.support.locks import Clock, FakeLocks
 
 if TYPE_CHECKING:
     from gluedsl.deploy.steps import Step
@@ -72,6 +73,7 @@ def test_what_was_shown_is_done() -> None:
     seen: list[bool] = []
     locks.before_write = lambda: seen.append(account.buckets.get(BUCKET) == "ready")
     assert told(deployed(SALES, account, locks))[:2] == [f"create bucket `{BUCKET}`", "create workflow `sales`"]
+    assert seen
     assert all(seen)
     assert locks.objects == {}
     assert plan(SALES, FILES, account, name=NAME).is_empty
@@ -97,7 +99,7 @@ def test_a_plan_that_went_stale_is_refused() -> None:
     with pytest.raises(StalePlanError) as error:
         deployed(OTHER, account, locks, shown=shown)
     assert (error.value.message, error.value.hint, error.value.exit_code) == (
-        "the account has changed since this plan was made; nothing was done",
+        "the account has changed since this plan was made; nothing of the project was changed",
         "look at the plan as it is now, and repeat the command",
         1,
     )
@@ -205,16 +207,101 @@ def test_a_deployment_that_loses_its_lock_stops() -> None:
     assert "create trigger `sales-start`" in told(error.value.undone)
 
 
-def test_a_removal_is_exclusive_as_well() -> None:
-    """It takes the same lock, where there is a bucket to keep it in."""
-    account, locks = FakeAccount(), FakeLocks()
-    deployed(SALES, account, locks)
-    changed = with_job(SALES, "orders", code=RemoteScript(uri="s3://elsewhere/orders.py"))
+def removed(account: FakeAccount, locks: FakeLocks, *, shown: Plan | None = None) -> tuple[Step, ...]:
+    """Take away what was deployed, as a plan says that was shown, or that is made now."""
 
     def again() -> Plan:
-        return plan_removal(changed, account, name=NAME)
+        return plan_removal(SALES, account, name=NAME)
 
     place = Lock(place=locks, bucket=PLACE, owner=Owner(project=NAME))
-    carry_out(again(), again, account, account, lock=place, observer=Watcher())
+    return carry_out(shown or again(), again, account, account, lock=place, observer=Watcher())
+
+
+def test_a_removal_is_exclusive_as_well() -> None:
+    """It takes the same lock, and deletes the bucket when it has given it back."""
+    account, locks = FakeAccount(), FakeLocks()
+    deployed(SALES, account, locks)
+    account.calls.clear()
+    held: dict[str, bool] = {}
+    account.fault = lambda _, __, what: held.update({what: bool(locks.objects)})
+    assert told(removed(account, locks))[-1] == f"delete bucket `{BUCKET}`"
+    assert [what for what, was in held.items() if not was] == [f"delete bucket `{BUCKET}`"]
     assert account.contents() == {}
     assert locks.objects == {}
+
+
+def test_a_bucket_into_which_something_came() -> None:
+    """All else is done and told so; the bucket stays."""
+    account, locks = FakeAccount(), FakeLocks()
+    deployed(SALES, account, locks)
+
+    def fault(_: int, moment: str, what: str) -> None:
+        if moment == "before" and what.startswith("delete bucket"):
+            account.objects[BUCKET]["theirs"] = b""
+
+    account.fault = fault
+    with pytest.raises(ApplyError) as error:
+        removed(account, locks)
+    assert "delete workflow `sales`" in told(error.value.done)
+    assert told(error.value.undone) == [f"delete bucket `{BUCKET}`"]
+    assert account.contents() == {f"bucket {BUCKET}": "ready", "file theirs": b""}
+    assert locks.objects == {}
+
+
+def test_a_removal_that_fails_leaves_the_bucket() -> None:
+    """What comes after the lock is not done either, and is told with what was not."""
+    account, locks = FakeAccount(), FakeLocks()
+    deployed(SALES, account, locks)
+
+    def fault(_: int, __: str, what: str) -> None:
+        if what == "delete workflow `sales`":
+            refuse("DeleteWorkflow", "AccessDeniedException", "no")
+
+    account.fault = fault
+    with pytest.raises(ApplyError) as error:
+        removed(account, locks)
+    assert told(error.value.undone)[0] == "delete workflow `sales`"
+    assert told(error.value.undone)[-1] == f"delete bucket `{BUCKET}`"
+    assert account.buckets == {BUCKET: "ready"}
+
+
+LEFT = f"delete file `{Owner(project=NAME).lock}`"
+"""What a removal does about a lock that a killed one left."""
+
+
+def with_lock_left() -> tuple[FakeAccount, FakeLocks]:
+    """Return an account that has nothing of the project's but a lock, and files of somebody else's."""
+    account, locks = FakeAccount(), FakeLocks()
+    account.buckets[BUCKET] = "ready"
+    key = Owner(project=NAME).lock
+    account.objects[BUCKET] = {key: b"", "theirs": b""}
+    gone = replace(Holder.here(), ticket="gone", machine="elsewhere")
+    locks.objects[key] = (gone.content(0), "old")
+    return account, locks
+
+
+def test_a_lock_that_was_left_goes_with_ours() -> None:
+    """It is taken over and given back; by then it may be somebody else's, so it is not deleted as a file is."""
+    account, locks = with_lock_left()
+    clock = Clock()
+    place = Lock(place=locks, bucket=PLACE, owner=Owner(project=NAME), sleep=clock.sleep, clock=clock)
+
+    def again() -> Plan:
+        return plan_removal(SALES, account, name=NAME)
+
+    assert told(carry_out(again(), again, account, account, lock=place, observer=Watcher())) == [LEFT]
+    assert account.calls == []
+    assert locks.objects == {}
+
+
+def test_the_lock_of_this_removal_is_nothing_to_be_told() -> None:
+    """If everything was taken away meanwhile, the plan as it is now does not name the lock that is held just now."""
+    account, locks = FakeAccount(), FakeLocks()
+    deployed(SALES, account, locks)
+    account.objects[BUCKET]["theirs"] = b""
+    shown = plan_removal(SALES, account, name=NAME)
+    removed(account, locks)
+    locks.before_write = lambda: account.objects[BUCKET].update({Owner(project=NAME).lock: b""})
+    with pytest.raises(StalePlanError) as error:
+        removed(account, locks, shown=shown)
+    assert error.value.current.is_empty

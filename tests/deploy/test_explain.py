@@ -90,6 +90,26 @@ def test_every_kind_of_step_in_text() -> None:
     ]
 
 
+def test_a_hint_for_several_refusals_stands_once() -> None:
+    """After the last that it is for."""
+    refusals = tuple(
+        Refusal(resource="AWS::Glue::Job", name=name, message=f"job `{name}` {fault}", hint=hint)
+        for name, fault, hint in (
+            ("a", "is another's", "take it over"),
+            ("b", "does not exist", "create it first"),
+            ("c", "is another's", "take it over"),
+        )
+    )
+
+    assert lines(Plan(steps=(), refusals=refusals))[:-1] == [
+        ("error", "error: job `a` is another's"),
+        ("error", "error: job `b` does not exist"),
+        ("note", "    hint: create it first"),
+        ("error", "error: job `c` is another's"),
+        ("note", "    hint: take it over"),
+    ]
+
+
 def test_what_stays_is_told_when_asked_for() -> None:
     """What is kept for no other reason than that it is right is not told otherwise."""
     assert lines(EVERYTHING, kept=True)[0] == ("keep", "= keep bucket scripts")

@@ -146,6 +146,9 @@ def test_the_life_of_a_deployment(gateway: Gateway, local: LocalGlue) -> None:
         "delete job `publish`",
         "delete role `sales-role`",
         "delete workflow `sales`",
+        "delete file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "delete file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
+        f"delete bucket `{BUCKET}`",
     ]
     assert destroy(reshaped, gateway) == []
     assert glue.list_jobs()["JobNames"] == ["theirs"]
@@ -210,6 +213,7 @@ def test_the_role_is_what_the_project_says(gateway: Gateway, local: LocalGlue) -
     assert {tag["Key"]: tag["Value"] for tag in role["Tags"]} == {
         "gluedsl:project": NAME,
         "gluedsl:workflow": "sales",
+        "gluedsl:region": REGION,
         "gluedsl:content": ANY,
     }
     policy = iam.get_role_policy(RoleName="sales-role", PolicyName="gluedsl")["PolicyDocument"]
@@ -255,7 +259,7 @@ def test_reads_are_batched(gateway: Gateway, local: LocalGlue) -> None:
         "GetRolePolicy": 1,
         "HeadBucket": 1,
         "GetBucketTagging": 1,
-        "ListObjectsV2": 1,
+        "ListObjectVersions": 1,
     }
     destroy(many, gateway)
 

@@ -15,13 +15,13 @@ import pytest
 
 from gluedsl.local.in_process import InProcessGlue
 from tests.support.deploy import Watcher
-from tests.support.estate import FIRST, SECOND, Estate, killed, places
-from tests.support.faults import contents, runs
+from tests.support.estate import EXHAUSTIVE, FIRST, SECOND, Estate, killed, last_places, places
+from tests.support.faults import READS, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200 if EXHAUSTIVE else 300)]
 
 
 @pytest.fixture(scope="module")
@@ -41,51 +41,66 @@ def estate(shared: Estate) -> Iterator[Estate]:
     shared.mend()
     shared.wire.refuse = lambda _operation, _request: None
     shared.destroy()
-    assert contents(shared.session) == {}
+    assert shared.contents() == {}
 
 
 def test_a_first_deployment_and_a_removal_killed_at_any_call(estate: Estate) -> None:
     """After reads and after writes alike: what comes next converges, and nothing is lost, left over, or ever run."""
     calls = estate.deploy(FIRST)
-    whole = contents(estate.session)
+    whole = estate.contents()
     assert estate.planned(FIRST).is_empty
-    estate.destroy()
-    assert contents(estate.session) == {}
+    calls = max(calls, estate.destroy())
+    assert estate.contents() == {}
 
-    for place in places(calls, 37):
+    for number, place in enumerate(places(calls, 37)):
         killed(estate, place, lambda: estate.deploy(FIRST))
+        if number % 2:
+            estate.destroy()
+            assert estate.contents() == {}, place
         estate.deploy(FIRST)
         assert estate.planned(FIRST).is_empty, place
-        assert contents(estate.session) == whole, place
+        assert estate.deployed() == whole, place
         assert runs(estate.session) == []
         killed(estate, place, estate.destroy)
         estate.destroy()
-        assert contents(estate.session) == {}, place
+        assert estate.contents() == {}, place
 
 
 def test_a_change_killed_at_any_call(estate: Estate) -> None:
     """Updated, stopped and started, replaced, deleted, created: there and back, no trigger is left inactive."""
     estate.deploy(FIRST)
     calls = estate.deploy(SECOND)
-    expected = {id(SECOND): contents(estate.session)}
+    assert len(estate.contents()) == len(estate.contents(but=FIRST)) + 3  # the scripts that runs may still read
+    expected = {id(SECOND): estate.contents(but=FIRST)}
     estate.deploy(FIRST)
-    expected[id(FIRST)] = contents(estate.session)
+    expected[id(FIRST)] = estate.contents(but=SECOND)
 
     for number, place in enumerate(places(calls, 15)):
-        wanted = FIRST if number % 2 else SECOND
+        wanted, other = (FIRST, SECOND) if number % 2 else (SECOND, FIRST)
         killed(estate, place, partial(estate.deploy, wanted))
         estate.deploy(wanted)
         assert estate.planned(wanted).is_empty, place
-        assert contents(estate.session) == expected[id(wanted)], place
+        assert estate.deployed(but=other) == expected[id(wanted)], place
         assert runs(estate.session) == []
 
 
+def test_a_removal_killed_towards_its_end(estate: Estate) -> None:
+    """When the workflows are gone, files, the lock, its versions and the bucket are still found and taken away."""
+    estate.deploy(FIRST)
+    for place in last_places(estate.destroy()):
+        estate.deploy(FIRST)
+        killed(estate, place, estate.destroy)
+        estate.destroy()
+        assert estate.contents() == {}, place
+        assert estate.planned_removal().steps == ()
+
+
 def test_throttled_three_times_in_ten(estate: Estate) -> None:
-    """Whatever is asked too often is asked again, reads by boto3 itself and writes by the deployment."""
+    """Whatever is asked too often is asked again, reads and the lock by boto3 itself, writes by the deployment."""
     chance = random.Random(7)  # noqa: S311 -- to be the same each time
 
-    def refuse(operation: str, _: object) -> tuple[str, str] | None:
-        is_write = not operation.startswith(("Get", "List", "BatchGet", "Head", "Describe"))
+    def refuse(operation: str, request: Any) -> tuple[str, str] | None:
+        is_write = not operation.startswith(READS) and "lock.json" not in request["url_path"]
         return ("ThrottlingException", "Rate exceeded") if is_write and chance.random() < 0.3 else None
 
     estate.wire.refuse = refuse
@@ -113,7 +128,7 @@ def test_every_trigger_is_modified_concurrently_at_first(estate: Estate) -> None
     estate.deploy(SECOND)
     assert estate.planned(SECOND).is_empty
     estate.destroy()
-    assert contents(estate.session) == {}
+    assert estate.contents() == {}
     assert len(tries) > 60
 
 

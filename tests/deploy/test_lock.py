@@ -21,8 +21,10 @@ from tests.support.local import until
 from tests.support.locks import Clock, FakeLocks
 
 BUCKET = Bucket(name="scripts", account="1", managed=True)
-KEY = "gluedsl/locks/lakehouse.json"
-ANA = Holder(who="ana on laptop", since="2026-01-02 03:04:05 UTC", ticket="a", machine="elsewhere", process=7)
+KEY = "gluedsl/lakehouse/lock.json"
+ANA = Holder(
+    who="ana on laptop", since="2026-01-02 03:04:05 UTC", ticket="a", machine="elsewhere", process=7, began="3"
+)
 BEN = replace(ANA, who="ben on desk", ticket="b")
 
 
@@ -39,7 +41,7 @@ def test_a_lock_is_there_while_it_is_held() -> None:
         said = json.loads(place.objects[KEY][0])
         assert (said["who"], said["since"]) == ("ben on desk", "2026-01-02 03:04:05 UTC")
         with lock(place, clock, stage="dev").held(Halt(), _nobody_waits):
-            assert set(place.objects) == {KEY, "gluedsl/locks/lakehouse/dev.json"}
+            assert set(place.objects) == {KEY, "gluedsl/lakehouse/stages/dev/lock.json"}
     assert place.objects == {}
 
 
@@ -68,7 +70,7 @@ def test_another_deployment_that_is_alive() -> None:
     assert (error.value.message, error.value.hint, error.value.exit_code) == (
         (
             "another deployment of project `lakehouse` is under way, by ana on laptop since 2026-01-02 03:04:05 UTC; "
-            "nothing was done"
+            "nothing of the project was changed"
         ),
         "wait until it has ended, then look at the plan again",
         3,
@@ -95,6 +97,30 @@ def test_a_deployment_that_was_killed_here() -> None:
     place, clock = FakeLocks({KEY: (gone.content(0), "old")}), Clock()
     with lock(place, clock).held(Halt(), _nobody_waits):
         assert Holder.read(place.objects[KEY][0]) == BEN
+    assert clock.now == 0
+
+
+def test_another_process_with_its_id() -> None:
+    """Ids of processes come again: one that began at another time is another one."""
+    gone = replace(Holder.here(), began="1", ticket="gone")
+    place, clock = FakeLocks({KEY: (gone.content(0), "old")}), Clock()
+    with lock(place, clock).held(Halt(), _nobody_waits):
+        assert Holder.read(place.objects[KEY][0]) == BEN
+    assert clock.now == 0
+
+
+def test_a_process_that_has_ended_and_that_nobody_has_asked_how() -> None:
+    """It is gone, though its id is still there."""
+    says = "from gluedsl.deploy.lock import Holder; print(Holder.here().content(0).decode(), flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", says], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        place, clock = FakeLocks({KEY: (process.stdout.readline(), "old")}), Clock()
+        with pytest.raises(LockedError), lock(place, clock).held(Halt(), _nobody_waits):
+            pass
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        with lock(place, clock).held(Halt(), _nobody_waits):
+            assert Holder.read(place.objects[KEY][0]) == BEN
     assert clock.now == 0
 
 
@@ -195,6 +221,33 @@ def test_a_lock_that_cannot_be_kept() -> None:
         until(lambda: halt.is_called)
     assert halt.why is not None
     assert halt.why.message == "the lock of this deployment could not be kept: PutObject: InternalError: not today"
+
+
+def test_a_lock_of_which_nothing_can_be_learnt() -> None:
+    """A refused word that cannot be looked into counts as one that was lost, and the next one is said all the same."""
+    place, halt = Unreadable(), Halt()
+    with replace_beat(lock(place, Clock()), 0.01).held(halt, _nobody_waits):
+        mine = place.objects[KEY]
+        place.objects[KEY] = (mine[0], "written, and the answer lost")
+        until(lambda: place.failed >= 2)
+        assert not halt.is_called
+        place.is_readable = True
+        until(lambda: json.loads(place.objects[KEY][0])["beat"] >= 2)
+    assert place.objects == {}
+
+
+class Unreadable(FakeLocks):
+    """Locks that cannot be read for a while."""
+
+    is_readable = False
+    failed = 0
+
+    def read(self, bucket: Bucket, key: str) -> tuple[bytes, str] | None:
+        """Fail, or read."""
+        if self.is_readable:
+            return super().read(bucket, key)
+        self.failed += 1
+        return refuse("GetObject", "InternalError", "not today")
 
 
 def replace_beat(its: Lock, seconds: float) -> Lock:

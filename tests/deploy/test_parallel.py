@@ -16,6 +16,7 @@ from gluedsl.deploy.apply import apply
 from gluedsl.model import Action, Project, Trigger, Workflow
 from tests.support.account import FakeAccount, refuse
 from tests.support.deploy import FILES, NAME, SALES, Watcher, after, job, start, told, with_crawler, with_trigger
+from tests.support.local import until
 
 if TYPE_CHECKING:
     from gluedsl.deploy.steps import Step
@@ -154,7 +155,7 @@ class PressesCtrlC(Watcher):
         """Interrupt before the step does anything."""
         if told([step])[0] == self._at:
             self._press()
-            time.sleep(0.1)
+            until(lambda: "stopping" in self.heard)
         super().started(step)
 
     def waiting(self, step: Step | None, reason: str, seconds: float) -> None:

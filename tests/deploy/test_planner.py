@@ -24,6 +24,7 @@ from tests.support.deploy import (
     SALES,
     after,
     crawler,
+    files_for,
     job,
     start,
     told,
@@ -43,7 +44,8 @@ BILLING = Project(
 
 def planned(project: Project, account: FakeAccount, **options: Any) -> Plan:
     """Plan under the name of the project."""
-    return plan(project, FILES, account, **{"name": NAME, **options})
+    name = options.get("name", NAME)
+    return plan(project, files_for(None, name), account, **{"name": name, **options})
 
 
 def deployed(project: Project, account: FakeAccount, **options: Any) -> list[str]:
@@ -73,7 +75,7 @@ def refusals(plan: Plan) -> list[tuple[str, str]]:
     return [(refusal.message, refusal.hint) for refusal in plan.refusals]
 
 
-BUCKET_STAYS = (BUCKET, "scripts of several projects are in it: it stays, with those of this one")
+BUCKET_STAYS = (BUCKET, "jobs that stay have files in it")
 ADOPT = "give yours another name, or use --adopt to take this one over"
 
 
@@ -114,7 +116,7 @@ def test_the_order_of_a_change_of_the_graph() -> None:
 
 
 def test_the_order_of_a_removal() -> None:
-    """Start triggers go first; the workflow, which remembers its role, last; scripts stay."""
+    """Start triggers go first, the workflow, which remembers its role, last; then files, and the bucket with them."""
     account = FakeAccount()
     deployed(SALES, account)
     assert removed(SALES, account) == [
@@ -125,9 +127,11 @@ def test_the_order_of_a_removal() -> None:
         "delete job `orders`",
         "delete role `sales-role`",
         "delete workflow `sales`",
+        "delete file `gluedsl/lakehouse/files/0123456789abcdef/customers.py`",
+        "delete file `gluedsl/lakehouse/files/0123456789abcdef/orders.py`",
+        f"delete bucket `{BUCKET}`",
     ]
     assert account.contents() == {}
-    assert set(account.objects[BUCKET]) == {file.key for file in FILES}
     assert removed(SALES, account) == []
 
 
@@ -290,10 +294,14 @@ def test_the_trigger_of_another_flow_is_refused() -> None:
 def test_a_job_of_two_flows() -> None:
     """A job that two flows of one project have stays the first one's, and goes only when neither starts it."""
     account = FakeAccount()
+
+    def billing() -> Plan:
+        return plan(BILLING, FILES[1:], account, name=NAME)
+
     deployed(SALES, account)
-    deployed(BILLING, account)
+    apply(billing(), account, account, sleep=lambda _: None, observer=Silence())
     assert planned(SALES, account).is_empty
-    assert planned(BILLING, account).is_empty
+    assert billing().is_empty
 
     leaving = plan_removal(SALES, account, name=NAME)
     assert kept(leaving) == [
@@ -303,9 +311,11 @@ def test_a_job_of_two_flows() -> None:
     ]
     removed(SALES, account)
     assert set(account.definitions["AWS::Glue::Job"]) == {"orders", "invoices"}
-    assert planned(BILLING, account).is_empty
+    assert account.objects[BUCKET].keys() == {FILES[1].key}
+    assert billing().is_empty
     removed(BILLING, account)
     assert account.definitions["AWS::Glue::Job"] == {}
+    assert (account.buckets, account.objects) == ({}, {})
 
 
 def test_what_a_flow_no_longer_names() -> None:
@@ -443,6 +453,15 @@ def test_an_error_while_reading_ends_the_plan() -> None:
     assert (error.value.message, error.value.hint) == ("GetTriggers: AccessDeniedException: no", "allow it")
 
 
+def test_more_tags_than_there_can_be() -> None:
+    """With those of gluedsl's, fifty tags of the author's are too many: nothing is begun that AWS would refuse."""
+    tags = {f"tag-{number}": "x" for number in range(48)}
+    crowded = with_job(with_trigger(SALES, "sales-start", tags=tags), "orders", tags=dict(list(tags.items())[:47]))
+    assert refusals(planned(crowded, FakeAccount())) == [
+        ("trigger `sales-start` has 48 tags, and 3 of gluedsl's", "AWS takes 50: leave some out")
+    ]
+
+
 def test_names_that_no_tag_can_hold() -> None:
     """IAM refuses most signs in tags: such a name is tagged by what is left of it and a digest, and found again."""
     account = FakeAccount(lag=1)
@@ -451,6 +470,7 @@ def test_names_that_no_tag_can_hold() -> None:
     assert account.its_tags["AWS::IAM::Role", "sales-role"] == {
         "gluedsl:project": "lake _prod_-f08ebb6cb9c2",
         "gluedsl:workflow": "sales _ more-70928fe6151f",
+        "gluedsl:region": "eu-west-1",
         "gluedsl:content": ANY,
     }
     assert planned(odd, account, name="lake (prod)").is_empty

@@ -11,10 +11,12 @@ from gluedsl.deploy import Scope, Silence, apply, plan, plan_removal
 from gluedsl.deploy.ownership import FLOW
 from gluedsl.model import Project, Workflow
 from tests.support.account import FakeAccount, Killed
-from tests.support.deploy import FILES, NAME, ROLE, SALES, job, start, told, whole_file
+from tests.support.deploy import NAME, ROLE, SALES, files_for, job, start, told, whole_file
 
 if TYPE_CHECKING:
     from gluedsl.deploy import Plan
+    from gluedsl.deploy.account import Identity
+    from gluedsl.deploy.resources import ResourceType
 
 STOCK = Project(
     workflows=(Workflow(name="stock", triggers=(start("stock-start", "count"),)),),
@@ -31,7 +33,7 @@ BOTH = replace(
 
 def planned(project: Project, account: FakeAccount, scope: Scope, stage: str | None = None) -> Plan:
     """Plan within a scope."""
-    return plan(project, FILES, account, name=NAME, scope=scope, stage=stage)
+    return plan(project, files_for(stage), account, name=NAME, scope=scope, stage=stage)
 
 
 def deployed(project: Project, account: FakeAccount, scope: Scope, stage: str | None = None) -> list[str]:
@@ -197,6 +199,36 @@ def test_two_stages_of_one_account() -> None:
     assert planned(SALES, account, whole_file(SALES), "prod").is_empty
     destroyed(SALES, account, whole_file(SALES), "prod")
     assert account.contents() == {}
+
+
+class Ohio(FakeAccount):
+    """The same account in another region: what IAM has is the same."""
+
+    def identity(self) -> Identity:
+        """Whose account this is."""
+        return replace(super().identity(), region="us-east-2")
+
+
+def test_two_regions_of_one_account() -> None:
+    """A role is the same one in all regions: the other region's is refused, and never taken away."""
+    ireland = FakeAccount()
+    deployed(SALES, ireland, whole_file(SALES))
+    role: tuple[ResourceType, str] = ("AWS::IAM::Role", "sales-role")
+    ohio = Ohio(its_roles=ireland.its_roles)
+    ohio.its_tags[role] = ireland.its_tags[role]
+    refusals = [(each.message, each.hint) for each in planned(SALES, ohio, whole_file(SALES)).refusals]
+    assert refusals == [
+        (
+            "role `sales-role` belongs to this project in region `eu-west-1`, and roles are the same in all regions",
+            "give yours another name, or use --adopt to take this one over",
+        )
+    ]
+    without = replace(SALES, roles=())
+    deployed(without, ohio, whole_file(without))
+    destroyed(SALES, ohio, whole_file(SALES))
+    assert ohio.definitions["AWS::Glue::Workflow"] == {}
+    assert ireland.its_roles.keys() == {"sales-role"}
+    assert planned(SALES, ireland, whole_file(SALES)).is_empty
 
 
 def test_a_stage_without_a_prefix_of_its_own() -> None:

@@ -49,7 +49,7 @@ def test_a_first_deployment() -> None:
 
 
 def test_what_goes() -> None:
-    """Triggers before nodes, nodes before roles, roles before the workflows that remember them."""
+    """Triggers before nodes, nodes before roles, roles before the workflows that remember them; at last the bucket."""
     assert drawn(
         Delete(resource="AWS::Events::Rule", name="arrivals", workflow="sales"),
         Deactivate(name="stock-start", workflow="stock"),
@@ -58,11 +58,16 @@ def test_what_goes() -> None:
         Delete(resource="AWS::Glue::Job", name="orders"),
         Delete(resource="AWS::IAM::Role", name="sales-role"),
         Delete(resource="AWS::Glue::Workflow", name="sales"),
+        Delete(resource="AWS::S3::Object", name="a.py", bucket=BUCKET),
+        Delete(resource="AWS::S3::Object", name="b.py", bucket=BUCKET),
+        Delete(resource="AWS::S3::Bucket", name="scripts", bucket=BUCKET),
     ) == [
         [["delete rule `arrivals`", "delete trigger `sales-start`"], ["deactivate trigger `stock-start`"]],
         [["delete crawler `tables`"], ["delete job `orders`"]],
         [["delete role `sales-role`"]],
         [["delete workflow `sales`"]],
+        [["delete file `a.py`"], ["delete file `b.py`"]],
+        [["delete bucket `scripts`"]],
     ]
 
 

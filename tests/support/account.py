@@ -60,8 +60,8 @@ class FakeAccount:
     definitions: dict[ResourceType, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     """Create payloads, by type and name, as later updates left them; of a trigger with its `State`."""
     its_tags: dict[tuple[ResourceType, str], dict[str, str]] = field(default_factory=dict)
-    roles: dict[str, RoleDefinition] = field(default_factory=dict)
-    rules: dict[str, EventRule] = field(default_factory=dict)
+    its_roles: dict[str, RoleDefinition] = field(default_factory=dict)
+    its_rules: dict[str, EventRule] = field(default_factory=dict)
     disabled_rules: set[str] = field(default_factory=set)
     buckets: dict[str, BucketState] = field(default_factory=dict)
     sources: dict[str, SourceState] = field(default_factory=dict)
@@ -120,19 +120,25 @@ class FakeAccount:
         self._read(f"tags {resource} {len(names)}")
         return {name: dict(self.its_tags.get((resource, name), {})) for name in names}
 
-    def role(self, name: str) -> ObservedRole | None:
-        """Return a role."""
+    def roles(self, names: Collection[str]) -> dict[str, ObservedRole]:
+        """Return roles, by name."""
+        return {name: role for name in names if (role := self._role(name)) is not None}
+
+    def _role(self, name: str) -> ObservedRole | None:
         self._read(f"role {name}")
-        role = self.roles.get(name)
+        role = self.its_roles.get(name)
         if role is None:
             return None
         tags = dict(self.its_tags["AWS::IAM::Role", name])
         return ObservedRole(name=name, trust=role.trust, policy=role.policy, tags=tags)
 
-    def rule(self, name: str) -> ObservedRule | None:
-        """Return a rule."""
+    def rules(self, names: Collection[str]) -> dict[str, ObservedRule]:
+        """Return rules, by name."""
+        return {name: rule for name in names if (rule := self._rule(name)) is not None}
+
+    def _rule(self, name: str) -> ObservedRule | None:
         self._read(f"rule {name}")
-        rule = self.rules.get(name)
+        rule = self.its_rules.get(name)
         if rule is None:
             return None
         tags = dict(self.its_tags["AWS::Events::Rule", name])
@@ -148,10 +154,15 @@ class FakeAccount:
         self._read(f"bucket {bucket.name}")
         return self.buckets.get(bucket.name, "missing")
 
-    def uploaded(self, bucket: Bucket, keys: Collection[str]) -> Collection[str]:
-        """Return the keys that are there."""
-        self._read(f"uploaded {len(keys)}")
-        return frozenset(self.objects[bucket.name]) & frozenset(keys)
+    def files(self, bucket: Bucket, prefix: str) -> Mapping[str, bool]:
+        """Return the keys that begin so; all of them are there."""
+        self._read(f"files {prefix}")
+        return dict.fromkeys((key for key in self.objects.get(bucket.name, ()) if key.startswith(prefix)), True)
+
+    def neighbours(self, bucket: Bucket, own: Collection[str]) -> Sequence[str]:
+        """Return the keys of all others."""
+        self._read("neighbours")
+        return sorted(key for key in self.objects.get(bucket.name, ()) if not key.startswith(tuple(own)))
 
     def _read(self, what: str) -> None:
         with self.one_at_a_time:
@@ -197,13 +208,13 @@ class FakeAccount:
                 self.sources[name] = "sending"
                 return
             case EventRule():
-                self.rules[name] = definition
+                self.its_rules[name] = definition
                 self.its_tags.setdefault((resource, name), dict(definition.tags))
                 return
             case RoleDefinition():
-                if name in self.roles:
+                if name in self.its_roles:
                     refuse("CreateRole", "EntityAlreadyExists", f"Role with name {name} already exists.")
-                self.roles[name] = definition
+                self.its_roles[name] = definition
                 self.its_tags[resource, name] = dict(definition.tags)
                 return
             case Workflow():
@@ -237,10 +248,10 @@ class FakeAccount:
             case EventSource():
                 self.sources[name] = "sending"
             case EventRule():
-                self.rules[name] = definition
+                self.its_rules[name] = definition
                 self.disabled_rules.discard(name)
             case RoleDefinition():
-                self.roles[name] = definition
+                self.its_roles[name] = definition
             case Workflow():
                 self.definitions[resource][name] = spelling.workflow_update_to_api(definition)
             case Job():
@@ -272,9 +283,9 @@ class FakeAccount:
             if name in self.running_crawlers:
                 refuse("DeleteCrawler", "CrawlerRunningException", f"Crawler {name} is running")
             if resource == "AWS::IAM::Role":
-                self.roles.pop(name, None)
+                self.its_roles.pop(name, None)
             if resource == "AWS::Events::Rule":
-                self.rules.pop(name, None)
+                self.its_rules.pop(name, None)
             self.definitions[resource].pop(name, None)
             self.its_tags.pop((resource, name), None)
 
@@ -328,6 +339,19 @@ class FakeAccount:
         with self._call(f"upload file `{upload.key}`"):
             self.objects[bucket.name][upload.key] = upload.content
 
+    def delete_file(self, bucket: Bucket, key: str) -> None:
+        """Delete an object."""
+        with self._call(f"delete file `{key}`"):
+            self.objects[bucket.name].pop(key, None)
+
+    def delete_bucket(self, bucket: Bucket) -> None:
+        """Delete a bucket, if it is empty."""
+        with self._call(f"delete bucket `{bucket.name}`"):
+            if self.objects.get(bucket.name):
+                refuse("DeleteBucket", "BucketNotEmpty", "The bucket you tried to delete is not empty")
+            self.objects.pop(bucket.name, None)
+            self.buckets.pop(bucket.name, None)
+
     def _call(self, what: str) -> _Call:
         return _Call(self, what)
 
@@ -370,8 +394,10 @@ class FakeAccount:
         return {
             **{f"{kind} {name}": data for kind, those in self.definitions.items() for name, data in those.items()},
             **{f"tags of {kind} {name}": its for (kind, name), its in self.its_tags.items()},
-            **{f"role {name}": (role.trust, role.policy) for name, role in self.roles.items()},
-            **{f"rule {name}": replace(rule, tags={}) for name, rule in self.rules.items()},
+            **{f"role {name}": (role.trust, role.policy) for name, role in self.its_roles.items()},
+            **{f"rule {name}": replace(rule, tags={}) for name, rule in self.its_rules.items()},
+            **{f"bucket {name}": state for name, state in self.buckets.items()},
+            **{f"file {key}": content for its in self.objects.values() for key, content in its.items()},
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gluedsl.deploy import Scope, Upload
+from gluedsl.deploy import Owner, Scope, Upload
 from gluedsl.deploy.failure import told as in_words
 from gluedsl.model import (
     Action,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 BUCKET = f"gluedsl-{ACCOUNT}-{REGION}"
 NAME = "lakehouse"
 """Of the project."""
+FOLDER = f"gluedsl/{NAME}/files"
+"""Where the files of its jobs are."""
 
 
 class Watcher:
@@ -66,7 +68,7 @@ def job(name: str, **fields: Any) -> Job:
     its: dict[str, Any] = {
         "kind": "pythonshell",
         "python_version": "3.9",
-        "code": RemoteScript(uri=f"s3://{BUCKET}/gluedsl/lakehouse/files/0123456789abcdef/{name}.py"),
+        "code": RemoteScript(uri=f"s3://{BUCKET}/{FOLDER}/0123456789abcdef/{name}.py"),
         "role": "sales-role",
     }
     return Job(name=name, **its | fields)
@@ -125,9 +127,23 @@ SALES = Project(
 """A schedule starts two jobs; when both succeed, a crawler."""
 
 FILES = (
-    Upload(key="gluedsl/lakehouse/files/0123456789abcdef/customers.py", content=b"print('customers')"),
-    Upload(key="gluedsl/lakehouse/files/0123456789abcdef/orders.py", content=b"print('orders')"),
+    Upload(key=f"{FOLDER}/0123456789abcdef/customers.py", content=b"print('customers')"),
+    Upload(key=f"{FOLDER}/0123456789abcdef/orders.py", content=b"print('orders')"),
 )
+
+
+def files_of(project: Project) -> tuple[Upload, ...]:
+    """Return the files in the project's folder that its jobs name."""
+    start = f"s3://{BUCKET}/"
+    uris = {each.code.uri for each in project.jobs if isinstance(each.code, RemoteScript)}
+    keys = sorted(uri.removeprefix(start) for uri in uris if uri.startswith(f"{start}{FOLDER}/"))
+    return tuple(Upload(key=key, content=key.encode()) for key in keys)
+
+
+def files_for(stage: str | None, name: str = NAME) -> tuple[Upload, ...]:
+    """Return files where another stage or project has them."""
+    folder = Owner(project=name, stage=stage).files
+    return tuple(replace(file, key=file.key.replace(FOLDER, folder)) for file in FILES)
 
 
 def with_job(project: Project, name: str, **fields: Any) -> Project:

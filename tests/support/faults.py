@@ -27,6 +27,12 @@ class _Refused:
     status_code = 400
 
 
+class _Answered:
+    """The same of one that is no error."""
+
+    status_code = 200
+
+
 class Wire:
     """What goes over the wire: every call of a gateway, one at a time."""
 
@@ -36,6 +42,8 @@ class Wire:
         """Service, as permissions call it, and operation."""
         self.refuse: Callable[[str, dict[str, Any]], tuple[str, str] | None] = lambda _operation, _request: None
         """Returns code and text of the error that a call is answered with; None: it goes through."""
+        self.answers: dict[str, Any] = {}
+        """By operation: what it is answered with, instead of being asked."""
         self.last: int | None = None
         """The number of the last call that is made at all, from 0; None: all are."""
         self.is_answered = True
@@ -45,7 +53,8 @@ class Wire:
     def gateway(self) -> Gateway:
         """Return a gateway over this wire, to wherever the environment leads."""
         connection = Connection(profile=None, region=None, endpoint_url=None)
-        for client in (connection.glue, connection.iam, connection.s3, connection.events, connection.tagging):
+        s3 = (connection.s3, connection.s3_brief)
+        for client in (connection.glue, connection.iam, *s3, connection.events, connection.tagging):
             client.meta.events.register("before-call", self._before)
             client.meta.events.register("after-call", self._after)
         return Gateway(connection)
@@ -59,6 +68,8 @@ class Wire:
             self.operations.add((_PREFIXES[model.service_model.service_name], model.name))
             context["number"] = number
             error = self.refuse(model.name, params)
+        if model.name in self.answers:
+            return _Answered(), self.answers[model.name]
         if error is None:
             return None
         code, text = error
@@ -75,7 +86,10 @@ class Wire:
 
 
 def contents(session: Any) -> dict[str, Any]:
-    """Return everything that a deployment makes, to be compared: without times, and without what a stop leaves."""
+    """Return everything that a deployment makes, to be compared: without times, and without what a stop leaves.
+
+    Of buckets with every version that they keep.
+    """
     glue, iam, events = session.client("glue"), session.client("iam"), session.client("events")
     names = glue.list_workflows()["Workflows"]
     found: dict[str, Any] = {
@@ -99,6 +113,18 @@ def contents(session: Any) -> dict[str, Any]:
         found[f"role {name}"] = (role["AssumeRolePolicyDocument"], documents, iam.list_role_tags(RoleName=name)["Tags"])
     for rule in events.list_rules()["Rules"]:
         found[f"rule {rule['Name']}"] = (rule, events.list_targets_by_rule(Rule=rule["Name"])["Targets"])
+    return found | _stored(session.client("s3"))
+
+
+def _stored(s3: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for bucket in s3.list_buckets()["Buckets"]:
+        name = bucket["Name"]
+        found[f"bucket {name}"] = s3.get_bucket_versioning(Bucket=name).get("Status")
+        page = s3.list_object_versions(Bucket=name)
+        assert not page["IsTruncated"]
+        for its in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
+            found.setdefault(f"file {its['Key']}", []).append(its.get("ETag", "deleted"))
     return found
 
 

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from gluedsl.model import Crawler, Job
 
 NAME = "estate"
+FOLDER = f"gluedsl/{NAME}/files"
+_DIGEST = "0123456789abcdef"
 LAYERS = 4
 LAYER = 5
 """Nodes of a layer: four jobs and a crawler, each layer after the one before."""
 SOURCE = "arrivals-lake"
 
 
-def project(bucket: str, *, digest: str = "0123") -> Project:
+def project(bucket: str, *, digest: str = _DIGEST) -> Project:
     """Return the project, with scripts of some digest in a bucket."""
     its = [_workflow("nightly", "SCHEDULED"), _workflow("by-hand", "ON_DEMAND"), _workflow("arrivals", "EVENT")]
     return Project(
@@ -50,10 +52,10 @@ def project(bucket: str, *, digest: str = "0123") -> Project:
     )
 
 
-def files(digest: str = "0123") -> tuple[Upload, ...]:
+def files(digest: str = _DIGEST) -> tuple[Upload, ...]:
     """Return the files of the project: a script for each workflow."""
     names = ("nightly", "by-hand", "arrivals")
-    return tuple(Upload(key=f"gluedsl/{digest}/{name}.py", content=f"print({name!r})".encode()) for name in names)
+    return tuple(Upload(key=f"{FOLDER}/{digest}/{name}.py", content=f"print({name!r})".encode()) for name in names)
 
 
 def changed(its: Project) -> Project:
@@ -116,7 +118,7 @@ def _actions(name: str, layer: int) -> tuple[Action, ...]:
 
 def _jobs(name: str, bucket: str, digest: str) -> tuple[Job, ...]:
     numbers = (layer * LAYER + index for layer in range(LAYERS) for index in range(LAYER - 1))
-    code = RemoteScript(uri=f"s3://{bucket}/gluedsl/{digest}/{name}.py")
+    code = RemoteScript(uri=f"s3://{bucket}/{FOLDER}/{digest}/{name}.py")
     return tuple(job(f"{name}-job-{number}", role=f"{name}-role", code=code) for number in numbers)
 
 

@@ -95,13 +95,13 @@ class Gateway:
         """Return the tags of workflows, jobs, crawlers or triggers, by name."""
         return self._definitions.tags(resource, names)
 
-    def role(self, name: str) -> ObservedRole | None:
-        """Return an IAM role."""
-        return self._roles.role(name)
+    def roles(self, names: Collection[str]) -> Mapping[str, ObservedRole]:
+        """Return the IAM roles of these names, by name."""
+        return self._roles.roles(names)
 
-    def rule(self, name: str) -> ObservedRule | None:
-        """Return a rule of EventBridge's default bus."""
-        return self._rules.rule(name)
+    def rules(self, names: Collection[str]) -> Mapping[str, ObservedRule]:
+        """Return the rules of these names on EventBridge's default bus, by name."""
+        return self._rules.rules(names)
 
     def source(self, bucket: str) -> SourceState:
         """Say whether a bucket sends its events to EventBridge."""
@@ -111,9 +111,13 @@ class Gateway:
         """Say how the script bucket is."""
         return self._scripts.state(bucket)
 
-    def uploaded(self, bucket: Bucket, keys: Collection[str]) -> Collection[str]:
-        """Return those keys that the bucket has."""
-        return self._scripts.uploaded(bucket, keys)
+    def files(self, bucket: Bucket, prefix: str) -> Mapping[str, bool]:
+        """Return the keys with a prefix, and whether there is an object."""
+        return self._scripts.files(bucket, prefix)
+
+    def neighbours(self, bucket: Bucket, own: Collection[str]) -> Sequence[str]:
+        """Return what is in the bucket besides some keys and folders."""
+        return self._scripts.neighbours(bucket, own)
 
     def create(self, definition: Definition) -> None:
         """Create it, with its tags."""
@@ -184,6 +188,14 @@ class Gateway:
     def upload(self, bucket: Bucket, upload: Upload) -> None:
         """Put an object into the bucket."""
         self._scripts.upload(bucket, upload)
+
+    def delete_file(self, bucket: Bucket, key: str) -> None:
+        """Delete an object and all of its versions."""
+        self._scripts.delete_file(bucket, key)
+
+    def delete_bucket(self, bucket: Bucket) -> None:
+        """Delete an empty bucket."""
+        self._scripts.delete_bucket(bucket)
 
     def start_run(self, workflow: str, properties: Mapping[str, str]) -> str:
         """Start a run of a workflow and return its id."""

@@ -13,7 +13,7 @@ import boto3
 from botocore import exceptions
 from botocore.config import Config
 
-from gluedsl.deploy.account import PARALLEL, AwsError, Identity
+from gluedsl.deploy.account import PARALLEL, AwsError, Identity, NoAnswerError
 from gluedsl.errors import GluedslError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ _PATIENT = Config(
 )
 _FIRST = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=20)
 """Of the first call: whoever is not there is not there, and whoever waits should hear so soon."""
+
+_BRIEF = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=4)
+"""Of what is worth nothing if it comes late: a sign of life."""
+
+_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=60)
+"""Of what does its work again when it is sent again."""
 
 _DISPENSABLE = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=20)
 """Of what a deployment can do without."""
@@ -69,8 +75,18 @@ _BAD_CREDENTIALS = frozenset(
 
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
 
+_ACTIONS = {
+    "DeleteObjects": "s3:DeleteObjectVersion",
+    "HeadBucket": "s3:ListBucket",
+    "ListObjectVersions": "s3:ListBucketVersions",
+}
+"""Of operations whose permission has another name
+(https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html)."""
+
 _HINTS = {
+    "BucketNotEmpty": "somebody has put something into it meanwhile, so it stays; `gluedsl destroy` says whose it is",
     "IllegalWorkflowStateException": "stop the runs of the workflow, or wait until they have ended",
+    "ThrottlingException": "AWS asks for fewer requests: try again in a moment",
     "ResourceNumberLimitExceededException": "ask AWS for a higher quota: https://console.aws.amazon.com/servicequotas",
 }
 
@@ -93,6 +109,18 @@ class Connection:
     def _client(self, service: str, config: Config = _PATIENT) -> Any:
         made: Any = self._session.client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]  # services by name
         return made
+
+    @cached_property
+    def s3_brief(self) -> S3Client:
+        """S3's client for signs of life."""
+        with self.translated("s3"):
+            return cast("S3Client", self._client("s3", _BRIEF))
+
+    @cached_property
+    def glue_once(self) -> GlueClient:
+        """Glue's client for starts: it sends a request once."""
+        with self.translated("glue"):
+            return cast("GlueClient", self._client("glue", _ONCE))
 
     @cached_property
     def events(self) -> EventBridgeClient:
@@ -128,6 +156,9 @@ class Connection:
             yield
         except exceptions.ClientError as error:
             raise _answer(service, error) from error
+        except (exceptions.ConnectionClosedError, exceptions.ReadTimeoutError) as error:
+            obstacle = _obstacle(error)
+            raise NoAnswerError(obstacle.message, hint=obstacle.hint) from error
         except exceptions.BotoCoreError as error:
             raise _obstacle(error) from error
         except ValueError as error:  # what botocore raises for settings of the environment that it cannot read
@@ -142,14 +173,19 @@ def _answer(service: str, error: exceptions.ClientError) -> GluedslError:
     if code in _BAD_CREDENTIALS and service == "sts":
         message = f"AWS refuses the credentials: {text}"
         return UsageError(message, hint=_RENEW)
-    hint = _HINTS.get(code, "")
-    if code in _BAD_CREDENTIALS:
-        hint = f"the credentials are refused: {_RENEW}"
-    elif code in _DENIED:
-        action = "iam:PassRole" if "iam:PassRole" in text else f"{service}:{error.operation_name}"
-        hint = f"allow these credentials `{action}`"
+    hint = hint_for(service, error.operation_name, code, text)
     retried = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
     return AwsError(error.operation_name, code, text, retried=retried, hint=hint)
+
+
+def hint_for(service: str, operation: str, code: str, text: str = "") -> str:
+    """Return what to do about an error; empty where there is nothing to say."""
+    if code in _BAD_CREDENTIALS:
+        return f"the credentials are refused: {_RENEW}"
+    if code in _DENIED:
+        action = "iam:PassRole" if "iam:PassRole" in text else _ACTIONS.get(operation, f"{service}:{operation}")
+        return f"allow these credentials `{action}`"
+    return _HINTS.get(code, "")
 
 
 def _obstacle(error: exceptions.BotoCoreError) -> UsageError:

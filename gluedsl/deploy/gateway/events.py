@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
 from gluedsl import spelling
-from gluedsl.deploy.account import AwsError, ObservedRule
+from gluedsl.deploy.account import PARALLEL, AwsError, ObservedRule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from gluedsl.deploy.account import SourceState
     from gluedsl.deploy.gateway.connection import Connection
@@ -26,8 +27,13 @@ class Rules:
         """Work over a connection."""
         self._connection = connection
 
-    def rule(self, name: str) -> ObservedRule | None:
-        """Return a rule with its target and tags."""
+    def rules(self, names: Collection[str]) -> dict[str, ObservedRule]:
+        """Return the rules of these names with their targets and tags, by name; EventBridge gives them one by one."""
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            found = zip(names, pool.map(self._rule, names), strict=True)
+            return {name: rule for name, rule in found if rule is not None}
+
+    def _rule(self, name: str) -> ObservedRule | None:
         events = self._connection.events
         try:
             with self._connection.translated("events"):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from gluedsl.deploy.account import AwsError, ObservedRole
+from gluedsl.deploy.account import PARALLEL, AwsError, ObservedRole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from mypy_boto3_iam.type_defs import TagTypeDef
 
     from gluedsl.deploy.gateway.connection import Connection
     from gluedsl.deploy.resources import RoleDefinition
@@ -16,6 +20,12 @@ if TYPE_CHECKING:
 _POLICY = "gluedsl"
 """The name of the one inline policy of our roles."""
 _MISSING = "NoSuchEntity"
+_CLOSED = frozenset({"AccessDenied", "AccessDeniedException"})
+_FEW = 20
+"""Roles that are read by name: one takes two calls. A page of all of them has a few hundred roles at most."""
+_LARGE_PAGE = 1000
+"""The largest that there is
+(https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html)."""
 
 
 class Roles:
@@ -26,8 +36,47 @@ class Roles:
         self._connection = connection
         self._iam = connection.iam
 
-    def role(self, name: str) -> ObservedRole | None:
-        """Return a role with its documents and tags."""
+    def roles(self, names: Collection[str]) -> dict[str, ObservedRole]:
+        """Return the roles of these names, by name.
+
+        IAM gives one role a call, or all of the account in pages. A few are asked for by name, several at once; many
+        are picked out of the pages, if these credentials may see them.
+        """
+        if len(names) > _FEW:
+            try:
+                return self._listed(names)
+            except AwsError as error:
+                if error.code not in _CLOSED:
+                    raise
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            found = zip(names, pool.map(self._role, names), strict=True)
+            return {name: role for name, role in found if role is not None}
+
+    def _listed(self, names: Collection[str]) -> dict[str, ObservedRole]:
+        wanted = set(names)
+        with self._connection.translated("iam"):
+            pages = self._iam.get_paginator("get_account_authorization_details").paginate(
+                Filter=["Role"], PaginationConfig={"PageSize": _LARGE_PAGE}
+            )
+            details = [role for page in pages for role in page["RoleDetailList"] if role["RoleName"] in wanted]
+        return {
+            role["RoleName"]: ObservedRole(
+                name=role["RoleName"],
+                trust=cast("Mapping[str, Any]", role.get("AssumeRolePolicyDocument", {})),
+                policy=next(
+                    (
+                        cast("Mapping[str, Any]", policy["PolicyDocument"])
+                        for policy in role.get("RolePolicyList", [])
+                        if policy["PolicyName"] == _POLICY
+                    ),
+                    None,
+                ),
+                tags=_tags(role.get("Tags", [])),
+            )
+            for role in details
+        }
+
+    def _role(self, name: str) -> ObservedRole | None:
         try:
             with self._connection.translated("iam"):
                 role = self._iam.get_role(RoleName=name)["Role"]
@@ -39,7 +88,7 @@ class Roles:
             name=name,
             trust=cast("Mapping[str, Any]", role.get("AssumeRolePolicyDocument", {})),
             policy=self._policy(name),
-            tags={tag["Key"]: tag["Value"] for tag in role.get("Tags", [])},
+            tags=_tags(role.get("Tags", [])),
         )
 
     def _policy(self, name: str) -> Mapping[str, Any] | None:
@@ -79,15 +128,27 @@ class Roles:
 
     def delete(self, name: str) -> None:
         """Delete a role with what hangs on it: IAM refuses to delete one that has policies."""
+        for policy in self._listed_of(name, "list_role_policies", "PolicyNames"):
+            self._away(partial(self._iam.delete_role_policy, RoleName=name, PolicyName=policy))
+        for managed in self._listed_of(name, "list_attached_role_policies", "AttachedPolicies"):
+            self._away(partial(self._iam.detach_role_policy, RoleName=name, PolicyArn=managed["PolicyArn"]))
+        self._away(partial(self._iam.delete_role, RoleName=name))
+
+    def _listed_of(self, role: str, operation: Any, member: str) -> list[Any]:
+        """Return all of what an operation lists of a role; nothing, if there is no such role."""
+        listed: list[Any] = []
+        self._away(
+            lambda: listed.extend(
+                one for page in self._iam.get_paginator(operation).paginate(RoleName=role) for one in page[member]
+            )
+        )
+        return listed
+
+    def _away(self, call: Callable[[], object]) -> None:
+        """Make one call; that what it is about is gone may be the work of its first try, whose answer was lost."""
         try:
             with self._connection.translated("iam"):
-                for names in self._iam.get_paginator("list_role_policies").paginate(RoleName=name):
-                    for policy in names["PolicyNames"]:
-                        self._iam.delete_role_policy(RoleName=name, PolicyName=policy)
-                for attached in self._iam.get_paginator("list_attached_role_policies").paginate(RoleName=name):
-                    for managed in attached["AttachedPolicies"]:
-                        self._iam.detach_role_policy(RoleName=name, PolicyArn=managed["PolicyArn"])
-                self._iam.delete_role(RoleName=name)
+                call()
         except AwsError as error:
             if error.code != _MISSING:
                 raise
@@ -101,3 +162,7 @@ class Roles:
         """Take tags away."""
         with self._connection.translated("iam"):
             self._iam.untag_role(RoleName=name, TagKeys=keys)
+
+
+def _tags(listed: Sequence[TagTypeDef]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in listed}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.deploy.account import AwsError
+from gluedsl.deploy.gateway.versions import Versions, owner_of
 
 if TYPE_CHECKING:
     from gluedsl.deploy.gateway.connection import Connection
@@ -24,13 +25,13 @@ class Locks:
     def __init__(self, connection: Connection) -> None:
         """Work over a connection."""
         self._connection = connection
-        self._s3 = connection.s3
+        self._versions = Versions(connection)
 
     def read(self, bucket: Bucket, key: str) -> tuple[bytes, str] | None:
         """Return what a lock says, and its version; None: there is none."""
         try:
             with self._connection.translated("s3"):
-                answer = self._s3.get_object(Bucket=bucket.name, Key=key, **_owner(bucket))
+                answer = self._connection.s3_brief.get_object(Bucket=bucket.name, Key=key, **owner_of(bucket))
                 return answer["Body"].read(), answer["ETag"]
         except AwsError as error:
             if error.code in _MISSING:
@@ -40,9 +41,11 @@ class Locks:
     def write(self, bucket: Bucket, key: str, content: bytes, *, version: str | None) -> str | None:
         """Write a lock if it is still of that version (None: not there); return its new one; None: it is not."""
         condition: Any = {"IfNoneMatch": "*"} if version is None else {"IfMatch": version}
+        # A lock that is held is written again and again: better lost than late.
+        s3 = self._connection.s3 if version is None else self._connection.s3_brief
         try:
             with self._connection.translated("s3"):
-                answer = self._s3.put_object(Bucket=bucket.name, Key=key, Body=content, **condition, **_owner(bucket))
+                answer = s3.put_object(Bucket=bucket.name, Key=key, Body=content, **condition, **owner_of(bucket))
         except AwsError as error:
             if error.code in _FASTER:
                 return None
@@ -50,14 +53,18 @@ class Locks:
         return answer["ETag"]
 
     def delete(self, bucket: Bucket, key: str, *, version: str) -> None:
-        """Delete a lock if it is still of that version."""
+        """Delete a lock if it is still of that version; where the bucket keeps versions, with all that it kept."""
         try:
             with self._connection.translated("s3"):
-                self._s3.delete_object(Bucket=bucket.name, Key=key, IfMatch=version, **_owner(bucket))
+                answer = self._connection.s3.delete_object(
+                    Bucket=bucket.name, Key=key, IfMatch=version, **owner_of(bucket)
+                )
+            keeps_versions = answer.get("DeleteMarker", False)
         except AwsError as error:
             if error.code not in _FASTER:
                 raise
-
-
-def _owner(bucket: Bucket) -> Any:
-    return {"ExpectedBucketOwner": bucket.account} if bucket.managed else {}
+            keeps_versions = True  # it may: an earlier try whose answer was lost would have left its mark
+        if keeps_versions:
+            # A version that is there is the lock of somebody else, who came meanwhile.
+            kept = [it for it in self._versions.of(bucket, key) if it.key == key and not it.is_there]
+            self._versions.delete(bucket, kept)

@@ -71,9 +71,9 @@ class Runs:
         return {Node(node["Type"], node["Name"]): node["UniqueId"] for node in nodes}
 
     def start_run(self, workflow: str, properties: Mapping[str, str]) -> str:
-        """Start a run and return its id."""
+        """Start a run and return its id. It is asked for once: asked again, Glue would start another."""
         with self._connection.translated("glue"):
-            return self._connection.glue.start_workflow_run(Name=workflow, RunProperties=properties)["RunId"]
+            return self._connection.glue_once.start_workflow_run(Name=workflow, RunProperties=properties)["RunId"]
 
     def stop_run(self, workflow: str, run_id: str) -> None:
         """Stop a run; takes effect later."""
@@ -81,9 +81,12 @@ class Runs:
             self._connection.glue.stop_workflow_run(Name=workflow, RunId=run_id)
 
     def resume_run(self, workflow: str, run_id: str, node_ids: Sequence[str]) -> tuple[str, Sequence[str]]:
-        """Resume a run from some of its nodes; return the id of the new run, and the nodes that start again."""
+        """Resume a run from some of its nodes; return the id of the new run, and the nodes that start again.
+
+        It is asked for once: asked again, Glue would resume it once more.
+        """
         with self._connection.translated("glue"):
-            answer = self._connection.glue.resume_workflow_run(Name=workflow, RunId=run_id, NodeIds=list(node_ids))
+            answer = self._connection.glue_once.resume_workflow_run(Name=workflow, RunId=run_id, NodeIds=list(node_ids))
         return answer["RunId"], answer.get("NodeIds", [])
 
     def _get(self, workflow: str, run_id: str) -> Any:

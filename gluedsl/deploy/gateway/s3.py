@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.deploy.account import AwsError
+from gluedsl.deploy.gateway.versions import Versions, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,12 +38,13 @@ class Scripts:
         """Work over a connection."""
         self._connection = connection
         self._s3 = connection.s3
+        self._versions = Versions(connection)
 
     def state(self, bucket: Bucket) -> BucketState:
         """Say how the bucket is."""
         try:
             with self._connection.translated("s3"):
-                self._s3.head_bucket(Bucket=bucket.name, **_owner(bucket))
+                self._s3.head_bucket(Bucket=bucket.name, **owner_of(bucket))
         except AwsError as error:
             if error.code in _MISSING:
                 return "missing"
@@ -54,7 +56,7 @@ class Scripts:
     def _tags(self, bucket: Bucket) -> dict[str, str]:
         try:
             with self._connection.translated("s3"):
-                answer = self._s3.get_bucket_tagging(Bucket=bucket.name, **_owner(bucket))
+                answer = self._s3.get_bucket_tagging(Bucket=bucket.name, **owner_of(bucket))
         except AwsError as error:
             if error.code == "NoSuchTagSet":
                 return {}
@@ -75,7 +77,7 @@ class Scripts:
 
     def set_up(self, bucket: Bucket) -> None:
         """Make the bucket private, encrypted and versioned, and say so by a tag."""
-        owner = _owner(bucket)
+        owner = owner_of(bucket)
         tags = self._tags(bucket) | dict([_READY])
         with self._connection.translated("s3"):
             self._s3.put_public_access_block(
@@ -102,28 +104,39 @@ class Scripts:
                 **owner,
             )
 
-    def uploaded(self, bucket: Bucket, keys: Collection[str]) -> frozenset[str]:
-        """Return those keys that the bucket has.
+    def files(self, bucket: Bucket, prefix: str) -> dict[str, bool]:
+        """Return the keys with a prefix, and whether there is an object: of some there are only earlier versions."""
+        found: dict[str, bool] = {}
+        for version in self._versions.of(bucket, prefix):
+            found[version.key] = found.get(version.key, False) or version.is_there
+        return found
 
-        Listed from each wanted key on, a page at a time, so that neither many keys nor a full bucket takes many calls.
+    def neighbours(self, bucket: Bucket, own: Collection[str]) -> tuple[str, ...]:
+        """Return what is in the bucket besides some keys and folders (`a/b/`): the keys and folders that lie highest.
+
+        Looked for a level at a time, so that what is in the folders of others does not have to be listed.
         """
-        found: set[str] = set()
-        left = sorted(keys)
-        while left:
-            with self._connection.translated("s3"):
-                # A key comes right after what it is without its last letter, so a page from there on begins with it.
-                page = self._s3.list_objects_v2(Bucket=bucket.name, StartAfter=left[0][:-1], **_owner(bucket))
-            listed = [item["Key"] for item in page.get("Contents", [])]
-            found.update(listed)
-            end = listed[-1] if page["IsTruncated"] else left[-1]
-            left = [key for key in left if key > end]
-        return frozenset(found & set(keys))
+        above = {key[: place + 1] for key in own for place, letter in enumerate(key[:-1]) if letter == "/"}
+        for level in sorted({"", *above}, key=len):
+            others = self._versions.level(bucket, level) - {*own, *above}
+            if others:
+                return tuple(sorted(others))
+        return ()
 
     def upload(self, bucket: Bucket, upload: Upload) -> None:
         """Put an object into the bucket."""
         with self._connection.translated("s3"):
-            self._s3.put_object(Bucket=bucket.name, Key=upload.key, Body=upload.content, **_owner(bucket))
+            self._s3.put_object(Bucket=bucket.name, Key=upload.key, Body=upload.content, **owner_of(bucket))
 
+    def delete_file(self, bucket: Bucket, key: str) -> None:
+        """Delete an object and all of its versions; fine if it is gone."""
+        self._versions.delete(bucket, [version for version in self._versions.of(bucket, key) if version.key == key])
 
-def _owner(bucket: Bucket) -> Any:
-    return {"ExpectedBucketOwner": bucket.account} if bucket.managed else {}
+    def delete_bucket(self, bucket: Bucket) -> None:
+        """Delete the bucket, which has to be empty; fine if it is gone."""
+        try:
+            with self._connection.translated("s3"):
+                self._s3.delete_bucket(Bucket=bucket.name, **owner_of(bucket))
+        except AwsError as error:
+            if error.code not in _MISSING:
+                raise
