@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gluedsl.deploy.account import PARALLEL
+from gluedsl.deploy.diff import role_name
 from gluedsl.deploy.ownership import ROLE, RULE, WORKFLOW, remembered, tag_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from gluedsl.deploy.account import (
         BucketState,
@@ -103,6 +104,8 @@ def observe(wanted: Desired, reader: GlueReader, identity: Identity, *, everythi
         )
         other_roles = reader.roles(sorted(_remembered(wanted, tags, ROLE) - {role.name for role in wanted.roles}))
         other_rules = reader.rules(sorted(_remembered(wanted, tags, RULE) - {rule.name for rule in wanted.rules}))
+        roles = {**role_batch.result(), **other_roles}
+        forsaken = _forsaken(wanted, ours, (*jobs.values(), *crawlers.values()), roles, reader) if everything else {}
         state, files = bucket.result()
         return Observed(
             identity=identity,
@@ -110,15 +113,15 @@ def observe(wanted: Desired, reader: GlueReader, identity: Identity, *, everythi
             jobs=jobs,
             crawlers=crawlers,
             triggers=triggers,
-            roles={**role_batch.result(), **other_roles},
+            roles=roles | forsaken,
             rules={**rule_batch.result(), **other_rules},
             tags=tags,
             gone=ours.gone,
-            owners=ours.owners,
+            owners=ours.owners | {role.tags[WORKFLOW] for role in forsaken.values()},
             every_trigger=_staying(reader.every_trigger()) if everything or ours.has_orphans else (),
             bucket=state,
             files=files,
-            other_jobs=ours.other_jobs,
+            other_jobs=ours.others["AWS::Glue::Job"],
             sources=sources.result(),
         )
 
@@ -131,6 +134,27 @@ def _bucket(wanted: Desired, reader: GlueReader) -> tuple[BucketState | None, Ma
     if state not in {"ready", "unfinished"}:
         return state, {}
     return state, reader.files(wanted.bucket, f"{wanted.owner.files}/")
+
+
+def _forsaken(
+    wanted: Desired, ours: _Ours, nodes: Sequence[Job | Crawler], known: Collection[str], reader: GlueReader
+) -> dict[str, ObservedRole]:
+    """Return the roles of ours that these nodes have, that nothing else has, and whose workflow is gone.
+
+    A role stays behind when its workflow is taken away and a node that has it is not. Then nothing remembers it.
+    """
+    names = {role_name(node.role) or "" for node in nodes} - {"", *known}
+    roles = {name: role for name, role in reader.roles(sorted(names)).items() if wanted.owner.owns(role.tags)}
+    homes = {role.tags.get(WORKFLOW, "") for role in roles.values()} - {"", *ours.owners}
+    if not homes:
+        return {}
+    gone = homes - {tag_value(workflow.name) for workflow in reader.workflows(sorted(homes))}
+    elsewhere: tuple[Job | Crawler, ...] = (
+        *reader.jobs(sorted(ours.others["AWS::Glue::Job"])),
+        *reader.crawlers(sorted(ours.others["AWS::Glue::Crawler"])),
+    )
+    used = {role_name(node.role) for node in elsewhere}
+    return {name: role for name, role in roles.items() if role.tags.get(WORKFLOW) in gone and name not in used}
 
 
 def _staying(triggers: Iterable[ObservedTrigger]) -> tuple[ObservedTrigger, ...]:
@@ -162,8 +186,8 @@ class _Ours:
         }
         self._ask(orphans)  # what may be deleted is not left to an index
         self._orphans = {r: {n for n in names if owner.owns(self._told(r, n))} for r, names in orphans.items()}
-        self.other_jobs = frozenset(unnamed["AWS::Glue::Job"] - self._orphans["AWS::Glue::Job"])
-        """Jobs that are ours and of other workflows."""
+        self.others = {r: frozenset(names - self._orphans[r]) for r, names in unnamed.items()}
+        """What is ours and of other workflows, by type."""
 
     @property
     def has_orphans(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,8 +88,12 @@ def test_a_flow_without_functions(tmp_path: Path, name: str, statement: str) -> 
         ("import gluedsl.compiler", "gluedsl.compiler"),
     ],
 )
-def test_an_import_that_fails_on_a_worker(tmp_path: Path, statement: str, module: str) -> None:
+def test_an_import_that_fails_on_a_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: str, module: str
+) -> None:
     """It is told once, however many jobs the module has."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "constructs"]:
+        monkeypatch.delitem(sys.modules, name)  # the real one, of which no part is called as below
     (tmp_path / "constructs").mkdir()
     (tmp_path / "constructs" / "__init__.py").write_text("Construct = Node = 1\n", encoding="utf-8")
     (tmp_path / "constructs" / "x.py").touch()

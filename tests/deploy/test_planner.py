@@ -314,8 +314,26 @@ def test_a_job_of_two_flows() -> None:
     assert account.objects[BUCKET].keys() == {FILES[1].key}
     assert billing().is_empty
     removed(BILLING, account)
-    assert account.definitions["AWS::Glue::Job"] == {}
+    assert account.contents() == {}
     assert (account.buckets, account.objects) == ({}, {})
+
+
+def test_a_role_whose_workflow_is_gone() -> None:
+    """It stays for as long as anything of the project has it, and goes with the last that does."""
+    account = FakeAccount()
+    third = with_workflow(
+        replace(BILLING, jobs=(job("refunds"),), roles=()),
+        name="refunds",
+        triggers=(start("refunds-start", "refunds"),),
+    )
+    deployed(SALES, account)
+    for flow in (BILLING, third):
+        apply(plan(flow, FILES[1:], account, name=NAME), account, account, sleep=lambda _: None, observer=Silence())
+    removed(SALES, account)
+    removed(BILLING, account)
+    assert "sales-role" in account.its_roles
+    removed(third, account)
+    assert account.contents() == {}
 
 
 def test_what_a_flow_no_longer_names() -> None:

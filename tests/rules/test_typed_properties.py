@@ -113,9 +113,9 @@ def test_class_is_that_of_the_workflow_that_made_the_job(tmp_path: Path) -> None
     flow = SALES + OTHER + job("load", "run.properties.items = 1", "writes=['items']", "other") + "sales.add(load)\n"
 
     assert told(tmp_path, flow) == ""
-    assert codes(told(tmp_path, flow.replace("@other", "@sales").replace("sales.add", "other.add"))) == [
-        "TL012 warning at flow:17 items"
-    ]
+    turned = flow.replace("@other", "@sales").replace("sales.add", "other.add")
+    # Of another length: Python takes a file of the same second and length for the one that it has compiled.
+    assert codes(told(tmp_path, f"{turned}\n")) == ["TL012 warning at flow:17 items"]
 
 
 BY_API = """\
