@@ -8,7 +8,6 @@ a run in ERROR is left behind.
 from __future__ import annotations
 
 import heapq
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gluedsl.engine.policies import DEFAULTS
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
     from gluedsl.engine.policies import Policies
     from gluedsl.model import Trigger, Workflow
-
-
-_parse = lru_cache(maxsize=1024)(cron.parse)
-"""Whoever waits for the next tick asks again after each."""
 
 
 class Tick(NamedTuple):
@@ -77,7 +72,7 @@ def _is_active(trigger: Trigger, policies: Policies) -> bool:
 
 
 def _meaning(trigger: Trigger) -> cron.Cron:
-    meaning = _parse(trigger.schedule or "")
+    meaning = cron.parse(trigger.schedule or "")
     if not isinstance(meaning, cron.Cron):
         message = f"trigger `{trigger.name}` has a schedule that never fires: {meaning[0].message}"
         raise UsageError(message, hint=meaning[0].help)

@@ -101,15 +101,19 @@ class WorkflowGraph:
 
 def started_nodes(trigger: Trigger) -> tuple[Node, ...]:
     """Return what a trigger starts, in order, each once."""
-    return tuple(dict.fromkeys(node for a in trigger.actions if (node := action_node(a)) is not None))
+    return _each_once([node for a in trigger.actions if (node := action_node(a)) is not None])
 
 
 def watched_nodes(trigger: Trigger) -> tuple[Node, ...]:
     """Return what a trigger watches, in order, each once."""
     if trigger.predicate is None:
         return ()
-    nodes = (condition_node(c) for c in trigger.predicate.conditions)
-    return tuple(dict.fromkeys(node for node in nodes if node is not None))
+    return _each_once([node for c in trigger.predicate.conditions if (node := condition_node(c)) is not None])
+
+
+def _each_once(nodes: list[Node]) -> tuple[Node, ...]:
+    # Most have one, and are asked for by rule after rule.
+    return tuple(nodes) if len(nodes) == 1 else tuple(dict.fromkeys(nodes))
 
 
 def neighbours(pairs: Iterable[tuple[T, T]]) -> dict[T, list[T]]:

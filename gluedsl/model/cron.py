@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -213,6 +214,7 @@ class _Field:
         self.problems.append(self.problem(f"{self.form.noun} {fault}", help_ or self.form.help))
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Cron | tuple[CronProblem, ...]:
     """Return the meaning of a schedule, or all that Glue would refuse in it, in the order of the text."""
     wrapped = re.fullmatch(r"cron\((.*)\)", text, re.DOTALL)

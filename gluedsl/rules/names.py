@@ -10,14 +10,16 @@ from gluedsl.model import walk
 from gluedsl.rules.wording import LONGEST_NAME, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.model import Project
 
 
-def with_short_names(findings: Iterable[Diagnostic], project: Project) -> Iterable[Diagnostic]:
+def with_short_names(findings: Collection[Diagnostic], project: Project) -> Collection[Diagnostic]:
     """Return findings in which each long name of the project is its beginning."""
+    if not findings:
+        return findings
     cut = {f"`{name}`": f"`{shortened(name)}`" for name in _names(project) if len(name) > LONGEST_NAME}
     return [_cut(finding, cut) for finding in findings] if cut else findings
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from gluedsl.contract import UNKNOWN
 from gluedsl.diagnostics import Diagnostic, Severity
@@ -16,7 +16,7 @@ from gluedsl.rules.words import PYTHON, Words
 from gluedsl.spelling.limits import Violation, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from gluedsl.contract import Contract
     from gluedsl.diagnostics import Related
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from gluedsl.model.faults import Fault
     from gluedsl.rules.arguments.given import Given
     from gluedsl.source.span import Span
+
+Part = TypeVar("Part")
+Found = TypeVar("Found")
 
 
 class Kind(StrEnum):
@@ -48,6 +51,8 @@ class Context:
     """What the code of jobs says, by job; nothing is known of the others."""
     words: Words = field(default=PYTHON, kw_only=True)
     """What the author writes."""
+    _worked_out: dict[tuple[object, int], object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By the function, and the `id` of the part of the project, which lives as long as this does."""
 
     @cached_property
     def graphs(self) -> tuple[WorkflowGraph, ...]:
@@ -63,6 +68,13 @@ class Context:
     def violations(self) -> tuple[Violation, ...]:
         """What the API's own model does not allow, in the project's order."""
         return violations(self.project, in_template=self.words.is_template)
+
+    def once(self, work: Callable[[Part], Found], part: Part) -> Found:
+        """Return what `work` makes of a part of the project, worked out for the first rule that asks."""
+        key = (work, id(part))
+        if key not in self._worked_out:
+            self._worked_out[key] = work(part)
+        return cast("Found", self._worked_out[key])
 
     def span(self, *path: str | int) -> Span | None:
         """Return where the value at this path was written, or the nearest thing around it."""

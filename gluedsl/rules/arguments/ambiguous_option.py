@@ -100,7 +100,7 @@ class AmbiguousOption(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield what is looked up in vain, what differs in dashes, and what is cut short."""
-        starts = starts_of(context.project)
+        starts = context.once(starts_of, context.project)
         for path, job in walk.jobs(context.project):
             contract = context.contract(job)
             asked = {option.name for request in contract.requests for option in request.options}

@@ -68,7 +68,7 @@ class MissingRunId(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield the first place in each Python shell job that wants the id."""
-        starts = starts_of(context.project)
+        starts = context.once(starts_of, context.project)
         for path, job in walk.jobs(context.project):
             if job.kind != "pythonshell" or any(NAME in one.passed for one in starts.get(job.name, ())):
                 continue

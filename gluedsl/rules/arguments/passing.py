@@ -103,7 +103,7 @@ def asked_by(context: Context, job: Job) -> Mapping[str, Mention]:
 
 def unpassed(context: Context) -> Iterator[Unpassed]:
     """Yield what jobs ask for and are not passed, or not whenever they are started."""
-    starts = starts_of(context.project)
+    starts = context.once(starts_of, context.project)
     for path, job in walk.jobs(context.project):
         for option in asked_by(context, job).values():
             is_injected = option.name in INJECTED or (job.kind in SPARK and option.name in INJECTED_IN_SPARK)

@@ -119,7 +119,7 @@ class ImpossibleJoin(Rule):
         for path, workflow in walk.workflows(context.project):
             if has_ambiguous_triggers(workflow) or not branching(workflow.triggers):
                 continue
-            possible = startable(workflow)
+            possible = context.once(startable, workflow)
             firing = {index: one for index, one in enumerate(workflow.triggers) if _fires(one, possible)}
             joins = {index: trigger for index, trigger in firing.items() if _joins(trigger)}
             before = leading_to(firing, joins)

@@ -111,7 +111,7 @@ class TwiceStartedNode(Rule):
         """Yield each node with two triggers that can both start it in one run."""
         ambiguous = ambiguous_nodes(context.project)
         for (path, workflow), graph in zip(walk.workflows(context.project), context.graphs, strict=True):
-            possible = startable(workflow)
+            possible = context.once(startable, workflow)
             firing = {index: one for index, one in enumerate(workflow.triggers) if _fires(one, possible)}
             starts = _starts(path, firing)
             if all(len(places) == 1 for places in starts.values()):

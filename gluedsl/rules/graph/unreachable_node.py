@@ -115,9 +115,9 @@ class UnreachableNode(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each cause, with what can never start because of it."""
-        left = left_to_start_trigger(context.project)
+        left = context.once(left_to_start_trigger, context.project)
         for path, workflow in walk.workflows(context.project):
-            for blockage in blockages(workflow):
+            for blockage in context.once(blockages, workflow):
                 if not lacks_only_start(workflow, blockage, left):
                     yield self._blocked(context, path, workflow, blockage)
             for index, nodes in cuts(workflow):
@@ -129,7 +129,7 @@ class UnreachableNode(Rule):
                     severity=Severity.WARNING,
                 )
 
-            for node, conditions in vain_conditions(workflow).items():
+            for node, conditions in context.once(vain_conditions, workflow).items():
                 if any(trigger.is_start for trigger in workflow.triggers) or node not in left:
                     yield self._vain(context, path, workflow, node, conditions)
 

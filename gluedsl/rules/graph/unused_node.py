@@ -66,9 +66,9 @@ class UnusedNode(Rule):
             yield self.finding(f"{shown} is in no workflow", span, help=("add it to a workflow, or leave it out",))
         if not project.workflows:
             return
-        left = left_to_start_trigger(project)
-        told = {node for w in project.workflows for blockage in blockages(w) for node in blockage.missing}
-        told |= {node for workflow in project.workflows for node in vain_conditions(workflow)}
+        left = context.once(left_to_start_trigger, project)
+        told = {node for w in project.workflows for blockage in context.once(blockages, w) for node in blockage.missing}
+        told |= {node for workflow in project.workflows for node in context.once(vain_conditions, workflow)}
         jobs = ((path, Node("JOB", job.name)) for path, job in walk.jobs(project))
         crawlers = ((path, Node("CRAWLER", crawler.name)) for path, crawler in walk.crawlers(project))
         for path, node in (*jobs, *crawlers):

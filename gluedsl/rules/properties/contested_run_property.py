@@ -80,7 +80,7 @@ class ContestedRunProperty(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each property once for each workflow, with all who write it at once with the first."""
-        for graph, parties in traffic(context):
+        for graph, parties in context.once(traffic, context):
             writers: dict[str, list[Party]] = {}
             for party in parties:
                 for key in party.writes:

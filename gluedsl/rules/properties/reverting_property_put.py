@@ -87,7 +87,7 @@ class RevertingPropertyPut(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each put that can take something back, with the first thing that it can."""
-        for graph, parties in traffic(context):
+        for graph, parties in context.once(traffic, context):
             putting = [party for party in parties if party.contract.whole_map_puts]
             if not putting:
                 continue

@@ -13,7 +13,7 @@ from gluedsl.rules.duplicates import ambiguous_nodes
 from gluedsl.rules.wording import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from gluedsl.contract import Contract, Mention
     from gluedsl.graph import WorkflowGraph
@@ -71,17 +71,19 @@ class Party:
         return None
 
 
-def traffic(context: Context) -> Iterator[tuple[WorkflowGraph, list[Party]]]:
-    """Yield each workflow with the jobs that it starts and the project defines."""
+def traffic(context: Context) -> list[tuple[WorkflowGraph, list[Party]]]:
+    """Return each workflow with the jobs that it starts and the project defines."""
     ambiguous = ambiguous_nodes(context.project)
     jobs = {
         node: Party(node, path, job, context.contract(job))
         for path, job in walk.jobs(context.project)
         if (node := Node("JOB", job.name)) not in ambiguous
     }
+    found = []
     for graph in context.graphs:
         started = {node for trigger in graph.workflow.triggers for node in started_nodes(trigger)}
-        yield graph, [jobs[node] for node in graph.nodes if node in jobs and node in started]
+        found.append((graph, [jobs[node] for node in graph.nodes if node in jobs and node in started]))
+    return found
 
 
 def written(context: Context, path: Path, job: Job) -> dict[str, Span | None]:

@@ -107,7 +107,7 @@ class UnkeptPropertyDeclaration(Rule):
 def _read_in_vain(context: Context) -> dict[Path, set[str]]:
     """Return, by job, what its code reads and nothing in its workflow writes: misspelt perhaps, and told (RP003)."""
     found: dict[Path, set[str]] = defaultdict(set)
-    for graph, parties in traffic(context):
+    for graph, parties in context.once(traffic, context):
         known = given_at_start(graph.workflow).union(*(party.claims for party in parties))
         for party in parties:
             found[party.path].update(party.reads_in_code.keys() - known)

@@ -79,7 +79,7 @@ class UnreadRunProperty(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each property at its first write, by workflow."""
-        for graph, parties in traffic(context):
+        for graph, parties in context.once(traffic, context):
             if not _all_readers_are_known(graph, parties):
                 continue
             known = set(graph.workflow.default_run_properties)

@@ -139,7 +139,7 @@ class UnwrittenRunProperty(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each read that may find nothing, by workflow."""
-        for graph, parties in traffic(context):
+        for graph, parties in context.once(traffic, context):
             given = given_at_start(graph.workflow)
             asking = [(reader, set(_declared(reader)) - given, set(_undeclared(reader)) - given) for reader in parties]
             if not any(declared or undeclared for _, declared, undeclared in asking):

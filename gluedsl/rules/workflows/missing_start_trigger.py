@@ -74,7 +74,7 @@ class MissingStartTrigger(Rule):
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each workflow that nothing begins."""
-        left = left_to_start_trigger(context.project)
+        left = context.once(left_to_start_trigger, context.project)
         for (path, workflow), graph in zip(walk.workflows(context.project), context.graphs, strict=True):
             if not workflow.triggers:
                 yield self.finding(
