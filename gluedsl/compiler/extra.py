@@ -60,6 +60,8 @@ def lower_extra(extra: Mapping[str, Any], carrier: Carrier, recorder: Recorder) 
     Raises:
         DeclarationError: a member is one that arguments say, or is of another type than its field.
     """
+    if not extra:
+        return {}
     fields, structures = named_fields(carrier.operation), structured_fields(carrier.operation)
     members = api_members(carrier.operation)
     found: dict[str, Any] = {}

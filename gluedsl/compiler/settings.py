@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.compiler.setting_tables import known_settings
@@ -110,13 +111,19 @@ def _staged(settings: Settings, stage: Stage) -> Settings:
 
 def _read(file: Path) -> tuple[Settings, dict[str, Stage]]:
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return _parsed(file, file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{file} is not TOML: {error}"
         raise UsageError(message) from error
     except OSError as error:
         message = f"{file} cannot be read: {error.strerror}"
         raise UsageError(message) from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(file: Path, text: str) -> tuple[Settings, dict[str, Stage]]:
+    """Return what a file says; kept, since an application of the CDK asks for it once for each of its constructs."""
+    data = tomllib.loads(text)
     tools = data.get("tool", {})
     own = tools.get("gluedsl", {}) if isinstance(tools, dict) else {}
     table = known_settings(own, _KNOWN, "tool.gluedsl", file)
