@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gluedsl.emit.chain import chained, in_order
 from gluedsl.emit.logical_ids import logical_ids
-from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, substitute, uses
+from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, has_placeholder, substitute, uses
 from gluedsl.errors import UsageError
 from gluedsl.spelling import (
     crawler_to_cfn,
@@ -52,7 +52,8 @@ def template(project: Project, *, script_bucket: str | None = None) -> dict[str,
     ids = logical_ids(_named(project))
     resources = dict(_resources(project, ids))
     outputs = dict(_outputs(project, ids))
-    asks_for_bucket = script_bucket is None and uses(resources, SCRIPT_BUCKET)
+    marked = {identity: resource for identity, resource in resources.items() if has_placeholder(resource)}
+    asks_for_bucket = script_bucket is None and uses(marked, SCRIPT_BUCKET)
     whole: dict[str, Any] = {"AWSTemplateFormatVersion": "2010-09-09", "Description": _description(project)}
     if asks_for_bucket:
         whole["Parameters"] = {
@@ -63,9 +64,9 @@ def template(project: Project, *, script_bucket: str | None = None) -> dict[str,
         }
     bucket = {SCRIPT_BUCKET: script_bucket or f"${{{SCRIPT_BUCKET}}}"}
     # In a job's own texts, `${AWS::Region}` is text.
-    whole["Resources"] = {
+    whole["Resources"] = resources | {
         identity: substitute(resource, bucket | PSEUDO_PARAMETERS if resource["Type"] == "AWS::IAM::Role" else bucket)
-        for identity, resource in resources.items()
+        for identity, resource in marked.items()
     }
     return whole | ({"Outputs": outputs} if outputs else {})
 

@@ -60,6 +60,18 @@ def _joined(text: str, known: Mapping[str, str]) -> dict[str, Any]:
     return {"Fn::Join": ["", [part for part in parts if part]]}
 
 
+def has_placeholder(value: Any) -> bool:
+    """Tell whether a text somewhere in a structure may have a placeholder: in most there is none, and this is quick."""
+    if isinstance(value, str):
+        return "${" in value
+    if not isinstance(value, dict | list):
+        return False
+    for inner in value.values() if isinstance(value, dict) else value:  # noqa: SIM110 -- a generator takes twice as long
+        if has_placeholder(inner):
+            return True
+    return False
+
+
 def uses(value: Any, name: str) -> bool:
     """Tell whether a text somewhere in a structure has the placeholder."""
     match value:

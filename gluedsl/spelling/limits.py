@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.model import RemoteScript, walk
@@ -238,7 +238,15 @@ def _inside(structure: str, members: tuple[str, ...]) -> str:
 
 def _fits(name: str, value: Any) -> bool:
     """Whether a value is one that the shape allows, without a word on what is wrong with it."""
+    return _text_fits(name, value) if type(value) is str else _every_part_fits(name, value)
+
+
+def _every_part_fits(name: str, value: Any) -> bool:
     return next(_value(_NOWHERE, name, value), None) is None
+
+
+_text_fits = lru_cache(maxsize=4096)(_every_part_fits)
+"""Resources of one project repeat most of their texts."""
 
 
 def _value(at: _At, name: str, value: Any) -> Iterator[Violation]:
