@@ -6,54 +6,38 @@ to AWS. So a stack can change the route by which it is deployed, and nothing is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from aws_cdk import Stack
-from constructs import Construct, IConstruct
+from constructs import Construct
 
 from gluedsl.cdk.assets import script_bucket as assets_bucket
+from gluedsl.cdk.contents import Contents
 from gluedsl.cdk.findings import annotate, inform, stop
 from gluedsl.cdk.flows import Part, part_of
 from gluedsl.cdk.hints import hints
 from gluedsl.cdk.inclusion import included
 from gluedsl.cdk.meaning import meaning_in
-from gluedsl.cdk.placed import ROLE, WORKFLOW, Getter, Getters, Placed
+from gluedsl.cdk.placed import ROLE, Getter, Getters, Placed
 from gluedsl.cdk.tokens import Tokens
-from gluedsl.emit.cloudformation import RESOURCE_LIMIT, template, to_json
-from gluedsl.emit.room import TEXT_LIMIT
+from gluedsl.emit.cloudformation import template
 from gluedsl.emit.stacks import resource_count
 from gluedsl.errors import UsageError
-from gluedsl.source.locate import Locator
 from gluedsl.templates.collector import without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from aws_cdk import aws_glue, aws_iam, aws_s3
 
     from gluedsl import Workflow
 
 
-@dataclass(slots=True)
-class _Content:
-    """What the constructs of this module have placed in one stack."""
-
-    paths: dict[str, str] = field(default_factory=dict)
-    """Of the constructs, by the logical id of what they have placed."""
-    size: int = 0
-    """Bytes of the templates, without indentation."""
-
-
-_placed: WeakKeyDictionary[Stack, _Content] = WeakKeyDictionary()
-_locators: WeakKeyDictionary[IConstruct, Locator] = WeakKeyDictionary()
-"""What finds the lines of an application's workflows, by its root."""
-_WITHOUT_TRACES = ("aws:cdk:disable-creation-stack-traces", "aws:cdk:disable-stack-trace")
+_NO_CREATION_TRACES, _NO_TRACES = "aws:cdk:disable-creation-stack-traces", "aws:cdk:disable-stack-trace"
 """A stack trace for each resource would lead to a line of this package, not of the application's, and take a sixth of
 the time; one for each finding would name folders that differ from run to run."""
-_SEVERAL = "gluedsl.cdk.GlueStacks makes as many stacks as it takes"
 _NOT_UPLOADED = (
     "`script_bucket` of the settings says that the code of jobs is in `{bucket}`, and `cdk deploy` does not upload it: "
     "`gluedsl synth PATH --scripts DIR`, then `aws s3 sync DIR s3://{bucket}`"
@@ -74,8 +58,9 @@ class GlueResources(Placed, Construct):
     ) -> None:
         Construct.__init__(self, scope, id)
         node = self.node  # each attribute of a construct is a call to Node.js
-        for key in _WITHOUT_TRACES:
-            node.set_context(key, True)  # noqa: FBT003 -- the CDK's own signature
+        node.set_context(_NO_CREATION_TRACES, True)  # noqa: FBT003 -- the CDK's own signature
+        if part.report.diagnostics or part.settings.script_bucket is not None:
+            node.set_context(_NO_TRACES, True)  # noqa: FBT003 -- the CDK's own signature
         project, tokens = part.bundle.project, part.tokens
         self.reported = frozenset(one.code for one in part.report.diagnostics)
         """Codes of what the check has found."""
@@ -85,9 +70,9 @@ class GlueResources(Placed, Construct):
         names = [tokens.written(workflow.name) for workflow in project.workflows]
         errors = annotate(self, part.report.diagnostics)
         stop(self, errors)
-        Placed.__init__(self, node.path, {}, [part.settings.prefix, *names], errors)
+        Placed.__init__(self, cache(lambda: node.path), {}, [part.settings.prefix, *names], errors)
         if not errors and resource_count(project):
-            self.getters |= self._place(part, script_bucket)
+            self.getters |= self._place(part, Contents.around(scope), script_bucket)
 
     @property
     def role(self) -> aws_iam.IRole:
@@ -98,19 +83,18 @@ class GlueResources(Placed, Construct):
             return self._role
         if len(self._made) != 1:
             names = ", ".join(f"`{name}`" for name in self._made) or "none"
-            message = f"`.role` is the one role that `{self._shown}` makes for jobs and crawlers, and it makes {names}"
+            by = self._shown()
+            message = f"`.role` is the one role that `{by}` makes for jobs and crawlers, and it makes {names}"
             raise UsageError(message, hint="name roles that exist with aws_iam.Role.from_role_name")
         if self._granted is None:
             self._granted = aws_iam.Role.from_role_name(self, "Role", self.roles[self._made[0]].ref)
         return self._granted
 
-    def _place(self, part: Part, given: aws_s3.IBucket | str | None) -> Getters:
+    def _place(self, part: Part, contents: Contents, given: aws_s3.IBucket | str | None) -> Getters:
         """Place everything, and return what returns each resource."""
-        stack = Stack.of(self)
-        content = _placed.setdefault(stack, _Content())
-        self._require_room(len(content.paths) + resource_count(part.bundle.project), RESOURCE_LIMIT, "resources")
-        emitted = template(part.bundle.project, script_bucket=self._bucket(part, given, stack))
-        self._claim(content, emitted)
+        contents.require_room(self, resource_count(part.bundle.project))
+        emitted = template(part.bundle.project, script_bucket=self._bucket(part, given))
+        contents.add(self, emitted)
         include = included(self, emitted, part.tokens)
         getters: Getters = {}
         for logical_id, resource in emitted["Resources"].items():
@@ -118,7 +102,7 @@ class GlueResources(Placed, Construct):
             getters.setdefault(resource["Type"], {})[name] = Getter(include, logical_id)
         return getters
 
-    def _bucket(self, part: Part, given: aws_s3.IBucket | str | None, stack: Stack) -> str | None:
+    def _bucket(self, part: Part, given: aws_s3.IBucket | str | None) -> str | None:
         """Return the bucket with the files of jobs; None: there are none."""
         if not part.bundle.files:
             return None
@@ -134,41 +118,13 @@ class GlueResources(Placed, Construct):
             message = f"script_bucket= takes a bucket of the CDK's, or the name of one, not {type(given).__name__}"
             raise UsageError(message)
         if self._role is not None and not isinstance(self._role, str):
-            self._let_read(self._role, f"arn:{stack.partition}:s3:::{bucket}/gluedsl/*")
+            self._let_read(self._role, f"arn:{Stack.of(self).partition}:s3:::{bucket}/gluedsl/*")
         return part.tokens.read(bucket)
 
     def _let_read(self, role: aws_iam.IRole, objects: str) -> None:
         from aws_cdk import aws_iam  # noqa: PLC0415 -- large, and few give a role
 
         role.add_to_principal_policy(aws_iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
-
-    def _claim(self, content: _Content, emitted: Mapping[str, Any]) -> None:
-        """Note what is placed in a stack.
-
-        Raises:
-            UsageError: it has too much then, or has some of it already.
-        """
-        twice = {logical_id: one for logical_id, one in emitted["Resources"].items() if logical_id in content.paths}
-        for logical_id, one in twice.items():
-            if one["Type"] == WORKFLOW:
-                what, hint = f"workflow `{one['Properties']['Name']}`", "place it once"
-                raise self._placed_already(what, content.paths[logical_id], hint)
-        for logical_id in twice:
-            what, hint = f"`{logical_id}`", "place workflows that share jobs or crawlers with one GlueWorkflows"
-            raise self._placed_already(what, content.paths[logical_id], hint)
-        size = content.size + len(to_json(emitted, indent=None).encode())
-        self._require_room(size, TEXT_LIMIT, "bytes")
-        content.paths |= dict.fromkeys(emitted["Resources"], self._shown)
-        content.size = size
-
-    def _placed_already(self, what: str, by: str, hint: str) -> UsageError:
-        return UsageError(f"{what} is in stack `{Stack.of(self).node.path}` already, placed by `{by}`", hint=hint)
-
-    def _require_room(self, amount: int, limit: int, unit: str) -> None:
-        if amount > limit:
-            path = Stack.of(self).node.path
-            message = f"stack `{path}` would have {amount:,} {unit} of workflows; one takes {limit:,}"
-            raise UsageError(message, hint=_SEVERAL)
 
 
 _NAMES = {ROLE: "RoleName"}
@@ -208,8 +164,7 @@ class GlueWorkflows(GlueResources):
         """
         given = role if isinstance(role, str | None) else role.role_arn
         with hints(), without_collector():
-            locator = _locators.setdefault(scope.node.root, Locator(Path.cwd()))
-            tokens = Tokens(meaning_in(Stack.of(scope)))
+            tokens, locator = Tokens(meaning_in(scope)), Contents.around(scope).locator
             part = part_of(flows, stage=stage, role=given, tokens=tokens, locator=locator)
             super().__init__(scope, id, part, role=role, script_bucket=script_bucket)
 

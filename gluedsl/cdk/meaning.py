@@ -1,8 +1,8 @@
 """What a token of the CDK means, as far as it can be known before the synthesis.
 
-Comes in: a stack, and a token in it. Goes out: what tells the token from every other: what CloudFormation would be
-told, and of another stack's resource also which stack that is. Logical ids are unique in a stack alone, and two stacks
-of one application often have the same.
+Comes in: a construct, and a token in its stack. Goes out: what tells the token from every other: what CloudFormation
+would be told, and of another stack's resource also which stack that is. Logical ids are unique in a stack alone, and
+two stacks of one application often have the same.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from aws_cdk import Reference, Stack, Tokenization
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from constructs import IConstruct
 
-def meaning_in(stack: Stack) -> Callable[[str], Any]:
-    """Return what returns the meaning of a token in a stack."""
+
+def meaning_in(scope: IConstruct) -> Callable[[str], Any]:
+    """Return what returns the meaning of a token in the stack around a construct."""
 
     def meaning(token: str) -> Any:
+        stack = Stack.of(scope)
         means = stack.resolve(token)
         found = Tokenization.reverse_string(token).first_token
         if not isinstance(found, Reference):

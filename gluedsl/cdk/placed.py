@@ -8,7 +8,7 @@ from gluedsl.cdk.handles import Handles
 from gluedsl.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk import aws_events, aws_glue, aws_iam
     from aws_cdk.cloudformation_include import CfnInclude
@@ -40,11 +40,13 @@ Getters = dict[str, dict[str, Getter]]
 class Placed:
     """Resources by kind and name. A name is that in Glue, or the shorter one of the flow file."""
 
-    def __init__(self, shown: str, getters: Getters, left_out: Sequence[str], errors: Sequence[str]) -> None:
+    def __init__(
+        self, shown: Callable[[], str], getters: Getters, left_out: Sequence[str], errors: Sequence[str]
+    ) -> None:
         """Keep what finds them.
 
         Args:
-            shown: what has placed them, for messages.
+            shown: returns what has placed them, for messages.
             getters: of each.
             left_out: a stage's prefix, and the names of workflows: what names may be given without.
             errors: for which nothing was placed.
@@ -85,6 +87,6 @@ class Placed:
     def _handles(self, kind: str, what: str) -> Handles[Any]:
         if self._errors:
             told = "\n".join([":", *self._errors]) if len(self._errors) > 1 else f": {self._errors[0]}"
-            message = f"`{self._shown}` has errors, so that nothing is placed{told}"
+            message = f"`{self._shown()}` has errors, so that nothing is placed{told}"
             raise UsageError(message)
-        return Handles(what, self.getters.get(kind, {}), place=self._shown, left_out=self._left_out)
+        return Handles(what, self.getters.get(kind, {}), place=self._shown(), left_out=self._left_out)

@@ -92,7 +92,7 @@ class GlueStacks(Placed):
                 getters.setdefault(kind, {}).update(found)
         names = [workflow.name for workflow in whole.bundle.project.workflows]
         errors = [told(one) for one in whole.report.diagnostics] if whole.report.has_errors else []
-        super().__init__(", ".join(self.stacks), getters, [whole.settings.prefix, *names], errors)
+        super().__init__(lambda: ", ".join(self.stacks), getters, [whole.settings.prefix, *names], errors)
 
 
 def _resolved(token: str) -> Any:
