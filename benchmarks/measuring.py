@@ -63,7 +63,7 @@ def table(title: str, floor: str, unit: str, rows: Sequence[Measured]) -> str:
 
 
 def _cells(row: Measured, *, has_units: bool) -> list[str]:
-    cells = [row.name, f"{row.seconds * 1000:,.1f} ms", f"{row.floor * 1000:,.1f} ms", f"{row.ratio:,.1f}"]
+    cells = [row.name, f"{row.seconds * 1000:,.1f} ms", f"{row.floor * 1000:,.1f} ms", f"{row.ratio:,.2f}"]
     if has_units:
         cells += [f"{row.seconds / row.units * 1e6:,.0f}", f"{row.units / row.seconds:,.0f}"]
     return cells

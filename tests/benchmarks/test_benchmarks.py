@@ -59,15 +59,15 @@ def test_a_table() -> None:
         "Compiling\n"
         "=========\n"
         "                best  floor: plain dicts  ratio  µs per node  nodes/s\n"
-        "check       250.0 ms             10.0 ms   25.0        5,000      200\n"
-        "emit all  2,000.0 ms          1,000.0 ms    2.0          500    2,000\n"
+        "check       250.0 ms             10.0 ms  25.00        5,000      200\n"
+        "emit all  2,000.0 ms          1,000.0 ms   2.00          500    2,000\n"
     )
 
 
 def test_a_table_without_units() -> None:
     """Whole processes do one thing each."""
     assert table("Start", "nothing", "", [Measured(name="a", seconds=0.25, floor=0.01)]) == (
-        "Start\n=====\n       best  floor: nothing  ratio\na  250.0 ms         10.0 ms   25.0\n"
+        "Start\n=====\n       best  floor: nothing  ratio\na  250.0 ms         10.0 ms  25.00\n"
     )
 
 
