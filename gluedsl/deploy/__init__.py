@@ -10,6 +10,7 @@ from gluedsl.deploy.apply import apply
 from gluedsl.deploy.exclusive import carry_out
 from gluedsl.deploy.explain import lines, summary, to_json
 from gluedsl.deploy.failure import ApplyError, InterruptError, RefusedPlanError, StalePlanError, UnfinishedError, report
+from gluedsl.deploy.halt import Halt
 from gluedsl.deploy.lock import Lock, LockedError
 from gluedsl.deploy.observer import Observer, Silence
 from gluedsl.deploy.ownership import Owner
@@ -24,6 +25,7 @@ __all__ = [
     "AwsError",
     "GlueReader",
     "GlueWriter",
+    "Halt",
     "Identity",
     "InterruptError",
     "Lock",

@@ -22,7 +22,6 @@ from gluedsl.deploy.waves import waves
 from gluedsl.errors import GluedslError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Future
 
     from gluedsl.deploy.account import GlueReader, GlueWriter
@@ -39,17 +38,16 @@ def apply(
     writer: GlueWriter,
     *,
     observer: Observer,
-    sleep: Callable[[float], None] | None = None,
     halt: Halt | None = None,
     parallel: int = PARALLEL,
 ) -> tuple[Step, ...]:
     """Do the steps of a plan and return those that changed something, in the order of the plan.
 
-    `sleep`: waits; None: in real time. `halt`: tells it to stop. `parallel`: how many steps are done at once.
+    `halt`: tells it to stop, and lets it wait; None: in real time. `parallel`: how many steps are done at once.
     """
     if plan.refusals:
         raise refused(plan.refusals)
-    return _Application(plan, Work(reader, writer, observer, halt or Halt(sleep)), observer).run(parallel)
+    return _Application(plan, Work(reader, writer, observer, halt or Halt()), observer).run(parallel)
 
 
 class _Application:

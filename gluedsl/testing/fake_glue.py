@@ -197,7 +197,7 @@ class FakeGlue:
         bundled = bundle(compilation.project, bucket=bucket, folder=owner.files)
         files = [route.Upload(key=file.key, content=file.content) for file in bundled.files]
         planned = route.plan(bundled.project, files, gateway, name=settings.project, stage=settings.stage)
-        route.apply(planned, gateway, gateway, sleep=self.clock.sleep, observer=route.Silence(), parallel=1)
+        route.apply(planned, gateway, gateway, halt=route.Halt(self.clock.sleep), observer=route.Silence(), parallel=1)
 
     @told
     def start(self, workflow: WorkflowName | None = None, properties: Mapping[str, str] | None = None) -> str:

@@ -138,13 +138,14 @@ def test_what_checks_clean_deploys_and_completes(
     assert found == [], written.text
 
     gateway = connect()
-    route.apply(planned_deployment(compilation, gateway), gateway, gateway, sleep=_no_time, observer=route.Silence())
+    planned = planned_deployment(compilation, gateway)
+    route.apply(planned, gateway, gateway, halt=route.Halt(_no_time), observer=route.Silence())
     assert planned_deployment(compilation, gateway).is_empty
     workflow = compilation.project.workflows[0].name
     *_, snapshot = route.watch(gateway, workflow, route.start(gateway, workflow), sleep=_no_time)
     bundled = bundle(compilation.project, bucket=route.script_bucket(None, gateway.identity()).name)
     removal = route.plan_removal(bundled.project, gateway, name=compilation.settings.project)
-    route.apply(removal, gateway, gateway, sleep=_no_time, observer=route.Silence())
+    route.apply(removal, gateway, gateway, halt=route.Halt(_no_time), observer=route.Silence())
 
     assert (snapshot.status, snapshot.outcome) == ("COMPLETED", "SUCCEEDED"), written.text
     assert snapshot.statistics.succeeded_actions == written.successful

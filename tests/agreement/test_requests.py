@@ -19,6 +19,7 @@ from gluedsl.bundle import bundle
 from gluedsl.compiler import compile_path
 from gluedsl.deploy import Owner, Silence, Upload, apply, plan
 from gluedsl.deploy.gateway import connect
+from gluedsl.deploy.halt import Halt
 from gluedsl.local import InProcessGlue
 from gluedsl.local.seed import seed
 from tests.support.cli import EXAMPLES
@@ -68,7 +69,7 @@ def by_requests(project: Project) -> Project:
             gateway = connect(region=REGION)
             planned = plan(bundled.project, files, gateway, name=OWNER.project)
             assert planned.refusals == ()
-            apply(planned, gateway, gateway, sleep=lambda _: None, observer=Silence(), parallel=1)
+            apply(planned, gateway, gateway, halt=Halt(lambda _: None), observer=Silence(), parallel=1)
     return from_requests(requests, PLACE)
 
 

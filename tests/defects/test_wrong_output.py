@@ -14,6 +14,7 @@ import pytest
 from gluedsl import spelling
 from gluedsl.bundle import bundle
 from gluedsl.deploy import Silence, apply, plan
+from gluedsl.deploy.halt import Halt
 from gluedsl.emit import template
 from tests.support.account import FakeAccount
 from tests.support.checked_flows import checked
@@ -252,7 +253,7 @@ def test_a_deployment_starts_no_workflow(project: Project) -> None:
     account = FakeAccount()
     for _ in range(2):
         steps = plan(project, (), account, name="sales")
-        apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+        apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
 
     assert [call for call in account.calls if call.startswith("start trigger")] == []
     assert account.hazards == []

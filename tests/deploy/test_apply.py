@@ -9,6 +9,7 @@ import pytest
 from gluedsl.deploy import ApplyError, plan, plan_removal, report
 from gluedsl.deploy.account import AwsError
 from gluedsl.deploy.apply import apply
+from gluedsl.deploy.halt import Halt
 from gluedsl.errors import UsageError
 from gluedsl.model import Action
 from tests.support.account import FakeAccount, Killed, refuse
@@ -44,7 +45,7 @@ def deployed(project: Project, account: FakeAccount, watcher: Watcher | None = N
     watcher = watcher or Watcher()
     steps = plan(project, FILES, account, name=NAME)
     # One after the other, so that what was done before a failure is the same each time.
-    return told(apply(steps, account, account, sleep=watcher.sleep, observer=watcher, parallel=1))
+    return told(apply(steps, account, account, halt=Halt(watcher.sleep), observer=watcher, parallel=1))
 
 
 def failing(what: str, *errors: Exception | type[BaseException]) -> Callable[[int, str, str], None]:
@@ -307,7 +308,7 @@ def test_a_trigger_that_is_never_gone() -> None:
     account.lag = 10**9
     steps = plan_removal(SALES, account, name=NAME)
     with pytest.raises(ApplyError) as error:
-        apply(steps, account, account, sleep=watcher.sleep, observer=watcher)
+        apply(steps, account, account, halt=Halt(watcher.sleep), observer=watcher)
     assert error.value.message == (
         "could not delete workflow `sales`: trigger `sales-catalog` is still there 600 seconds after it was deleted"
     )
@@ -335,7 +336,7 @@ def test_somebody_was_faster() -> None:
     steps = plan(SALES, FILES, account, name=NAME)
     account.create(SALES.jobs[0])
     with pytest.raises(ApplyError) as error:
-        apply(steps, account, account, sleep=lambda _: None, observer=Watcher())
+        apply(steps, account, account, halt=Halt(lambda _: None), observer=Watcher())
     assert error.value.message == (
         "could not create job `orders`: AlreadyExistsException: Job with name orders already exists"
     )

@@ -9,6 +9,7 @@ import pytest
 
 from gluedsl.deploy import Silence, apply, lines, plan, to_json
 from gluedsl.deploy.content import marked
+from gluedsl.deploy.halt import Halt
 from gluedsl.deploy.ownership import CONTENT
 from gluedsl.deploy.resources import PlacedTrigger
 from gluedsl.model import Action, Condition, Predicate, Project, RemoteScript, Trigger
@@ -38,7 +39,7 @@ def told(project: Project, account: FakeAccount) -> list[str]:
 def deployed(project: Project, account: FakeAccount) -> None:
     """Plan and apply."""
     steps = plan(project, FILES, account, name=NAME)
-    apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+    apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gluedsl.deploy import Plan, Silence, Upload, apply, plan, plan_removal
 from gluedsl.deploy.account import AwsError
+from gluedsl.deploy.halt import Halt
 from gluedsl.model import Action, Project, RemoteScript
 from tests.support import three_workflows
 from tests.support.account import FakeAccount, Killed
@@ -66,13 +67,13 @@ def planned(project: Project, account: FakeAccount) -> Plan:
 
 def deployed(project: Project, account: FakeAccount) -> None:
     """Plan and apply, as one command does."""
-    apply(planned(project, account), account, account, sleep=lambda _: None, observer=Silence(), parallel=2)
+    apply(planned(project, account), account, account, halt=Halt(lambda _: None), observer=Silence(), parallel=2)
 
 
 def destroyed(project: Project, account: FakeAccount) -> None:
     """Plan the removal and apply it."""
     removal = plan_removal(project, account, name=NAME, scope=whole_file(project))
-    apply(removal, account, account, sleep=lambda _: None, observer=Silence(), parallel=2)
+    apply(removal, account, account, halt=Halt(lambda _: None), observer=Silence(), parallel=2)
 
 
 def is_empty(project: Project, account: FakeAccount) -> bool:
@@ -142,7 +143,7 @@ def test_three_workflows_killed_at_any_call(kind: str) -> None:
 
     def deploy(account: FakeAccount) -> None:
         work = plan(wanted, its_files, account, name=three_workflows.NAME, scope=whole_file(wanted))
-        apply(work, account, account, sleep=lambda _: None, observer=Silence())
+        apply(work, account, account, halt=Halt(lambda _: None), observer=Silence())
 
     def new() -> FakeAccount:
         return FakeAccount(sources={three_workflows.SOURCE: "silent"})

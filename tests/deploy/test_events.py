@@ -13,6 +13,7 @@ from gluedsl.deploy import Silence, apply, plan, plan_removal
 from gluedsl.deploy.account import AwsError
 from gluedsl.deploy.gateway import Gateway, connect
 from gluedsl.deploy.gateway.events import require_all
+from gluedsl.deploy.halt import Halt
 from gluedsl.deploy.steps import Keep, changes
 from gluedsl.local import LocalGlue
 from gluedsl.model import EventRule, Project, Role, Statement
@@ -57,13 +58,13 @@ def planned(project: Project, account: Any) -> Plan:
 
 def deployed(project: Project, account: Any) -> list[str]:
     """Plan and apply; return what was done."""
-    return told(apply(planned(project, account), account, account, sleep=lambda _: None, observer=Silence()))
+    return told(apply(planned(project, account), account, account, halt=Halt(lambda _: None), observer=Silence()))
 
 
 def destroyed(project: Project, account: Any) -> list[str]:
     """Plan the removal and apply it; return what was done."""
     removal = plan_removal(project, account, name=NAME, scope=whole_file(project))
-    return told(apply(removal, account, account, sleep=lambda _: None, observer=Silence()))
+    return told(apply(removal, account, account, halt=Halt(lambda _: None), observer=Silence()))
 
 
 def with_bucket(state: str = "silent") -> FakeAccount:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gluedsl.deploy import ApplyError, Plan, Silence, apply, lines, plan, plan_removal
+from gluedsl.deploy.halt import Halt
 from gluedsl.deploy.ownership import Owner
 from gluedsl.errors import InternalError
 from gluedsl.model import Project, RemoteScript, Workflow
@@ -39,7 +40,7 @@ def planned(project: Project, account: FakeAccount, flow: str = "flow.py") -> Pl
 
 def deployed(project: Project, account: FakeAccount, flow: str = "flow.py") -> list[str]:
     """Plan and apply; return what was done."""
-    return told(apply(planned(project, account, flow), account, account, sleep=_no_time, observer=Silence()))
+    return told(apply(planned(project, account, flow), account, account, halt=Halt(_no_time), observer=Silence()))
 
 
 def removal(project: Project, account: FakeAccount, flow: str = "flow.py") -> Plan:
@@ -49,7 +50,7 @@ def removal(project: Project, account: FakeAccount, flow: str = "flow.py") -> Pl
 
 def removed(project: Project, account: FakeAccount, flow: str = "flow.py") -> list[str]:
     """Plan the removal and apply it; return what was done."""
-    return told(apply(removal(project, account, flow), account, account, sleep=_no_time, observer=Silence()))
+    return told(apply(removal(project, account, flow), account, account, halt=Halt(_no_time), observer=Silence()))
 
 
 def _no_time(_: float) -> None:
@@ -230,7 +231,7 @@ def test_a_bucket_of_the_authors() -> None:
     account = FakeAccount(buckets={"own": "ready"})
     its = replace(SALES, jobs=tuple(replace(j, code=_in("own", j.code)) for j in SALES.jobs))
     files = files_of(SALES)
-    apply(plan(its, files, account, name=NAME, bucket="own"), account, account, sleep=_no_time, observer=Silence())
+    apply(plan(its, files, account, name=NAME, bucket="own"), account, account, halt=Halt(_no_time), observer=Silence())
     gone = plan_removal(its, account, name=NAME, bucket="own")
     assert lines(gone)[-4:] == [
         ("remove", f"- delete file {FOLDER}/0123456789abcdef/customers.py"),
@@ -238,7 +239,7 @@ def test_a_bucket_of_the_authors() -> None:
         ("keep", "= keep bucket own (gluedsl did not make it)"),
         ("summary", "Plan: 0 to create, 0 to update, 9 to delete, 1 unchanged."),
     ]
-    apply(gone, account, account, sleep=_no_time, observer=Silence())
+    apply(gone, account, account, halt=Halt(_no_time), observer=Silence())
     assert account.contents() == {"bucket own": "ready"}
 
 

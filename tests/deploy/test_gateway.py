@@ -15,6 +15,7 @@ from gluedsl.deploy import Silence, Upload, apply, plan, plan_removal, start, wa
 from gluedsl.deploy.account import AwsError
 from gluedsl.deploy.gateway import Gateway, connect
 from gluedsl.deploy.gateway.connection import Connection
+from gluedsl.deploy.halt import Halt
 from gluedsl.errors import UsageError
 from gluedsl.local import LocalGlue
 from gluedsl.model import Action, Project, RemoteScript
@@ -72,13 +73,13 @@ def gateway(local: LocalGlue, monkeypatch: pytest.MonkeyPatch) -> Gateway:
 def deploy(project: Project, gateway: Gateway, **options: Any) -> list[str]:
     """Plan and apply; return what was done."""
     planned = plan(project, FILES, gateway, name=NAME, **options)
-    return told(apply(planned, gateway, gateway, sleep=lambda _: None, observer=Silence()))
+    return told(apply(planned, gateway, gateway, halt=Halt(lambda _: None), observer=Silence()))
 
 
 def destroy(project: Project, gateway: Gateway) -> list[str]:
     """Plan the removal and apply it; return what was done."""
     planned = plan_removal(project, gateway, name=NAME)
-    return told(apply(planned, gateway, gateway, sleep=lambda _: None, observer=Silence()))
+    return told(apply(planned, gateway, gateway, halt=Halt(lambda _: None), observer=Silence()))
 
 
 def test_the_life_of_a_deployment(gateway: Gateway, local: LocalGlue) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from gluedsl.deploy import ApplyError, InterruptError, plan, report
 from gluedsl.deploy.apply import apply
+from gluedsl.deploy.halt import Halt
 from gluedsl.model import Action, Project, Trigger, Workflow
 from tests.support.account import FakeAccount, refuse
 from tests.support.deploy import FILES, NAME, SALES, Watcher, after, job, start, told, with_crawler, with_trigger
@@ -74,7 +75,9 @@ def workflow_of(step: Step) -> str | None:
 def test_independent_steps_are_done_at_once() -> None:
     """Jobs, and triggers of different workflows; never two triggers of one, and never more than is allowed."""
     account, watcher = FakeAccount(), Beside()
-    apply(plan(WIDE, FILES, account, name=NAME), account, account, sleep=watcher.sleep, observer=watcher, parallel=5)
+    apply(
+        plan(WIDE, FILES, account, name=NAME), account, account, halt=Halt(watcher.sleep), observer=watcher, parallel=5
+    )
     assert watcher.most["create job"] == 5
     assert watcher.most["create trigger"] == 3
     assert watcher.together == set()
@@ -92,7 +95,7 @@ def test_after_a_failure_nothing_begins_and_what_runs_is_finished() -> None:
     account.fault = fault
     planned = plan(WIDE, FILES, account, name=NAME)
     with pytest.raises(ApplyError) as error:
-        apply(planned, account, account, sleep=watcher.sleep, observer=watcher, parallel=4)
+        apply(planned, account, account, halt=Halt(watcher.sleep), observer=watcher, parallel=4)
     lines = list(report(error.value))
     first = lines.index("not done:")
     assert lines[0] == f"done, {first - 1} of 33 steps:"
@@ -109,7 +112,7 @@ def test_a_step_that_waits_goes_on_waiting_when_another_fails() -> None:
     """A trigger that was stopped to be updated is updated and started, whatever became of another workflow."""
     account, watcher = FakeAccount(), Watcher()
     two = replace(SALES, workflows=(*SALES.workflows, Workflow(name="bad", triggers=(start("bad-start", "orders"),))))
-    apply(plan(two, FILES, account, name=NAME), account, account, sleep=watcher.sleep, observer=watcher)
+    apply(plan(two, FILES, account, name=NAME), account, account, halt=Halt(watcher.sleep), observer=watcher)
     changed = replace(
         two, workflows=tuple(replace(w, triggers=tuple(_later(t) for t in w.triggers)) for w in two.workflows)
     )
@@ -127,7 +130,7 @@ def test_a_step_that_waits_goes_on_waiting_when_another_fails() -> None:
         failed.wait(0.2)
 
     with pytest.raises(ApplyError):
-        apply(plan(changed, FILES, account, name=NAME), account, account, sleep=sleep, observer=watcher)
+        apply(plan(changed, FILES, account, name=NAME), account, account, halt=Halt(sleep), observer=watcher)
     account.lag = 0
     account.triggers(["sales-start", "bad-start"])
     assert account.state("sales-start") == account.state("bad-start") == "ACTIVATED"

@@ -11,6 +11,7 @@ import pytest
 from gluedsl.deploy import Silence, apply, plan, plan_removal
 from gluedsl.deploy.account import AwsError
 from gluedsl.deploy.failure import RefusedPlanError
+from gluedsl.deploy.halt import Halt
 from gluedsl.deploy.resources import PlacedTrigger, RoleDefinition
 from gluedsl.deploy.steps import Keep, Plan, changes
 from gluedsl.errors import InternalError
@@ -50,14 +51,14 @@ def planned(project: Project, account: FakeAccount, **options: Any) -> Plan:
 
 def deployed(project: Project, account: FakeAccount, **options: Any) -> list[str]:
     """Plan and apply; return what was done."""
-    steps = apply(planned(project, account, **options), account, account, sleep=lambda _: None, observer=Silence())
+    steps = apply(planned(project, account, **options), account, account, halt=Halt(lambda _: None), observer=Silence())
     return told(steps)
 
 
 def removed(project: Project, account: FakeAccount, name: str = NAME) -> list[str]:
     """Plan the removal and apply it; return what was done."""
     its = plan_removal(project, account, name=name)
-    return told(apply(its, account, account, sleep=lambda _: None, observer=Silence()))
+    return told(apply(its, account, account, halt=Halt(lambda _: None), observer=Silence()))
 
 
 def kept(plan: Plan) -> list[tuple[str, str]]:
@@ -145,7 +146,7 @@ def test_a_changed_script_is_one_upload_and_one_update() -> None:
     )
     files = (FILES[0], replace(FILES[1], key="gluedsl/lakehouse/files/456789abcdef0123/orders.py"))
     steps = plan(changed, files, account, name=NAME)
-    apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+    apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
     assert account.calls == ["upload file `gluedsl/lakehouse/files/456789abcdef0123/orders.py`", "update job `orders`"]
 
 
@@ -203,7 +204,7 @@ def test_another_type_of_trigger_is_a_replacement() -> None:
         "replace trigger `sales-start`",
     ]
     assert steps.effective[-1].reason == "Glue cannot change the type of a trigger"
-    apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+    apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
     assert account.hazards == []
     assert planned(by_hand, account).is_empty
 
@@ -237,7 +238,7 @@ def test_a_trigger_that_moves_to_another_workflow() -> None:
         ("activate trigger `night-start`", "its workflow is complete again"),
         ("activate trigger `sales-start`", "its workflow is complete again"),
     ]
-    apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+    apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
     assert account.hazards == []
 
 
@@ -255,7 +256,7 @@ def test_what_is_not_ours_is_refused() -> None:
         ("crawler `sales-tables` belongs to another gluedsl project, `elsewhere`", ADOPT),
     ]
     with pytest.raises(RefusedPlanError) as error:
-        apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+        apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
     assert (error.value.message, error.value.hint, error.value.exit_code) == (
         "nothing was deployed: role `sales-role` exists already, and gluedsl did not make it (and 2 more like it)",
         ADOPT,
@@ -277,7 +278,7 @@ def test_adoption() -> None:
         ("tags.gluedsl:project", None, NAME),
         ("tags.gluedsl:workflow", None, "sales"),
     ]
-    apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+    apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
     assert planned(SALES, account).is_empty
 
 
@@ -299,7 +300,7 @@ def test_a_job_of_two_flows() -> None:
         return plan(BILLING, FILES[1:], account, name=NAME)
 
     deployed(SALES, account)
-    apply(billing(), account, account, sleep=lambda _: None, observer=Silence())
+    apply(billing(), account, account, halt=Halt(lambda _: None), observer=Silence())
     assert planned(SALES, account).is_empty
     assert billing().is_empty
 
@@ -328,7 +329,9 @@ def test_a_role_whose_workflow_is_gone() -> None:
     )
     deployed(SALES, account)
     for flow in (BILLING, third):
-        apply(plan(flow, FILES[1:], account, name=NAME), account, account, sleep=lambda _: None, observer=Silence())
+        apply(
+            plan(flow, FILES[1:], account, name=NAME), account, account, halt=Halt(lambda _: None), observer=Silence()
+        )
     removed(SALES, account)
     removed(BILLING, account)
     assert "sales-role" in account.its_roles
@@ -355,7 +358,7 @@ def test_what_a_flow_no_longer_names() -> None:
         "delete crawler `sales-tables`",
     ]
     assert kept(steps) == [("customers", "trigger `theirs`, which stays, starts it")]
-    apply(steps, account, account, sleep=lambda _: None, observer=Silence())
+    apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence())
     assert planned(less, account).is_empty
 
 
@@ -415,7 +418,7 @@ def test_a_bucket_of_somebody_else() -> None:
 def test_a_bucket_without_files() -> None:
     """A project whose scripts are all in S3 already has the bucket as well: the lock of its deployments is there."""
     account = FakeAccount()
-    apply(plan(SALES, (), account, name=NAME), account, account, sleep=lambda _: None, observer=Silence())
+    apply(plan(SALES, (), account, name=NAME), account, account, halt=Halt(lambda _: None), observer=Silence())
     assert account.buckets == {BUCKET: "ready"}
 
 

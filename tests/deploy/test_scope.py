@@ -8,6 +8,7 @@ from unittest.mock import ANY
 
 from gluedsl.compiler.prefixing import prefixed
 from gluedsl.deploy import Scope, Silence, apply, plan, plan_removal
+from gluedsl.deploy.halt import Halt
 from gluedsl.deploy.ownership import FLOW
 from gluedsl.model import Project, Workflow
 from tests.support.account import FakeAccount, Killed
@@ -39,13 +40,13 @@ def planned(project: Project, account: FakeAccount, scope: Scope, stage: str | N
 def deployed(project: Project, account: FakeAccount, scope: Scope, stage: str | None = None) -> list[str]:
     """Plan and apply; return what was done."""
     steps = planned(project, account, scope, stage)
-    return told(apply(steps, account, account, sleep=lambda _: None, observer=Silence()))
+    return told(apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence()))
 
 
 def destroyed(project: Project, account: FakeAccount, scope: Scope, stage: str | None = None) -> list[str]:
     """Plan the removal and apply it; return what was done."""
     steps = plan_removal(project, account, name=NAME, scope=scope, stage=stage)
-    return told(apply(steps, account, account, sleep=lambda _: None, observer=Silence()))
+    return told(apply(steps, account, account, halt=Halt(lambda _: None), observer=Silence()))
 
 
 GONE = [

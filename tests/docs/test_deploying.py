@@ -12,6 +12,7 @@ import boto3
 import pytest
 
 from gluedsl.deploy import Silence, apply, plan, plan_removal
+from gluedsl.deploy.halt import Halt
 from gluedsl.local import InProcessGlue, LocalGlue
 from tests.support.cli import digested, process
 from tests.support.deploy import whole_file
@@ -92,7 +93,7 @@ def test_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:
         gateway: Any = wire.gateway()
 
         def do(planned: Any) -> None:
-            apply(planned, gateway, gateway, sleep=lambda _: None, observer=Silence())
+            apply(planned, gateway, gateway, halt=Halt(lambda _: None), observer=Silence())
 
         for wanted in (first, changed(first), first):
             do(plan(wanted, its_files(), gateway, name=NAME, scope=whole_file(wanted)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gluedsl import spelling
 from gluedsl.deploy.account import PARALLEL, AwsError, ObservedTrigger
+from gluedsl.deploy.gateway.singly import by_name
 from gluedsl.deploy.resources import PlacedTrigger
 from gluedsl.errors import InternalError
 from gluedsl.model import Crawler, Job, Workflow
@@ -134,9 +135,7 @@ class GlueDefinitions:
 
     def tags(self, resource: ResourceType, names: Collection[str]) -> dict[str, Mapping[str, str]]:
         """Return the tags of each. Glue has no batch for this, so several are asked for at once."""
-        arns = {name: self._arn(resource, name) for name in names}
-        with ThreadPoolExecutor(PARALLEL) as pool:
-            return dict(zip(arns, pool.map(self._tags, arns.values()), strict=True))
+        return by_name(names, lambda name: self._tags(self._arn(resource, name)))
 
     def _tags(self, arn: str) -> Mapping[str, str]:
         try:

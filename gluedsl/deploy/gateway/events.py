@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
 from gluedsl import spelling
-from gluedsl.deploy.account import PARALLEL, AwsError, ObservedRule
+from gluedsl.deploy.account import AwsError, ObservedRule
+from gluedsl.deploy.gateway.singly import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,9 +29,7 @@ class Rules:
 
     def rules(self, names: Collection[str]) -> dict[str, ObservedRule]:
         """Return the rules of these names with their targets and tags, by name; EventBridge gives them one by one."""
-        with ThreadPoolExecutor(PARALLEL) as pool:
-            found = zip(names, pool.map(self._rule, names), strict=True)
-            return {name: rule for name, rule in found if rule is not None}
+        return by_name(names, self._rule)
 
     def _rule(self, name: str) -> ObservedRule | None:
         events = self._connection.events

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from gluedsl.deploy.account import PARALLEL, AwsError, ObservedRole
+from gluedsl.deploy.account import AwsError, ObservedRole
+from gluedsl.deploy.gateway.singly import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -48,9 +48,7 @@ class Roles:
             except AwsError as error:
                 if error.code not in _CLOSED:
                     raise
-        with ThreadPoolExecutor(PARALLEL) as pool:
-            found = zip(names, pool.map(self._role, names), strict=True)
-            return {name: role for name, role in found if role is not None}
+        return by_name(names, self._role)
 
     def _listed(self, names: Collection[str]) -> dict[str, ObservedRole]:
         wanted = set(names)
