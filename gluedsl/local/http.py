@@ -7,22 +7,19 @@ of Glue's that neither has is refused here: moto's answer is an HTML page, which
 from __future__ import annotations
 
 import io
-import logging
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from gluedsl.local.moto_app import moto_answers
-from gluedsl.local.protocol import TARGET, Answer, answered, refused, unreadable
-from gluedsl.local.service.failure import ServiceError, invalid
+from gluedsl.local.protocol import TARGET, Answer, answered, refused, unknown, unreadable
+from gluedsl.local.service.failure import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from gluedsl.local.service.glue import GlueService
-
-log = logging.getLogger(__name__)
 
 _LONGEST_BODY = 16 * 1024 * 1024
 """Bytes of a request of ours; Glue's own limit is lower and not documented."""
@@ -56,9 +53,7 @@ class GlueApplication:
         operation = target.removeprefix(TARGET)
         answer = answered(self._service, operation, body, region=_region(environ))
         if answer is None and not moto_answers(operation):
-            message = f"the local Glue does not have this operation: {operation or '(none)'}"
-            log.warning("a request was not answered: %s", message)
-            answer = refused(invalid(message))
+            answer = unknown(operation)
         if answer is None:
             environ["wsgi.input"] = io.BytesIO(body)
             environ["CONTENT_LENGTH"] = str(len(body))

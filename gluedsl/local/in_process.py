@@ -1,7 +1,8 @@
 """The local Glue inside a process, for tests: no server, no HTTP.
 
 Comes in: calls of any boto3 client of this process. Goes out: the service's answers to what is the service's of Glue,
-and moto's to all else of AWS. Nothing reaches AWS, and when it is over all is as it was.
+and moto's to all else of AWS. Nothing reaches AWS, and when it is over all is as it was. An operation of Glue's that
+neither has is refused as it is over HTTP: moto raises NotImplementedError, which no client of AWS expects.
 
 It stands where moto's own Glue is asked: moto's `mock_aws` takes a request before it is sent, finds the backend, and
 calls `GlueResponse`; here that call goes to the service first.
@@ -17,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Self
 from gluedsl.errors import UsageError
 from gluedsl.local.clock import system_clock
 from gluedsl.local.extra import IN_PROCESS, require_extra
-from gluedsl.local.moto_app import joined, sole_use
-from gluedsl.local.protocol import TARGET, answered
+from gluedsl.local.moto_app import joined, moto_answers, sole_use
+from gluedsl.local.protocol import TARGET, answered, unknown
 from gluedsl.local.service.glue import AT_ONCE, GlueService
 from gluedsl.local.service.place import REGION, place_in
 from gluedsl.local.surroundings import surrounded
@@ -189,15 +190,18 @@ def _hooked(service: GlueService) -> Iterator[None]:
     def dispatch(response: Any, request: Any, full_url: str | None = None, headers: Any = None) -> Any:
         response.setup_class(request, full_url, headers)
         target: str = response.headers.get("X-Amz-Target") or ""
+        operation = target.removeprefix(TARGET)
         answer = answered(
             service,
-            target.removeprefix(TARGET),
+            operation,
             response.body.encode() if isinstance(response.body, str) else response.body,
             region=response.region,
             account=response.current_account,
         )
-        if answer is None:
+        if answer is None and moto_answers(operation):
             return response.call_action()
+        if answer is None:
+            answer = unknown(operation)
         return answer.status, response.response_headers | answer.headers, answer.body
 
     with _replaced(GlueResponse, "_dispatch", dispatch):

@@ -69,6 +69,13 @@ def refused(error: ServiceError) -> Answer:
     return _answer(400, {"__type": error.code, "message": error.message})
 
 
+def unknown(operation: str) -> Answer:
+    """Return the refusal of an operation that neither the service nor moto has."""
+    message = f"the local Glue does not have this operation: {operation or '(none)'}"
+    log.warning("a request was not answered: %s", message)
+    return refused(invalid(message))
+
+
 def unreadable(message: str) -> ServiceError:
     """Return the refusal of a request that cannot be read."""
     return ServiceError(Code.SERIALIZATION, message)

@@ -314,10 +314,14 @@ def test_it_must_be_entered() -> None:
     assert caught.value.hint == "Use it in a `with` statement."
 
 
-def test_what_neither_knows_is_told_as_moto_tells_it() -> None:
-    """An operation of Glue's that moto lacks as well raises what moto raises."""
-    with InProcessGlue(), pytest.raises(NotImplementedError, match="The list_blueprints action has not been"):
-        glue_client().list_blueprints()
+def test_an_operation_that_nobody_has_is_refused_as_over_http() -> None:
+    """The client's own error, with the words of the local Glue's server; moto's NotImplementedError ends a program."""
+    refused = ("InvalidInputException", "the local Glue does not have this operation: ListBlueprints")
+    with LocalGlue() as served:
+        assert refusal(served.session().client("glue").list_blueprints) == refused
+    with InProcessGlue():
+        assert refusal(glue_client().list_blueprints) == refused
+        assert glue_client().get_databases()["DatabaseList"] == []
 
 
 def test_a_client_older_than_moto_reaches_it() -> None:
