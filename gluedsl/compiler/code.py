@@ -50,7 +50,13 @@ def lower_code(job: DeclaredJob, path: Path, home: FlowModule | None, recorder: 
     if isinstance(job, FunctionJob):
         module = _module(job, home)
         properties = _properties(job, path, recorder)
-        return FunctionCode(root=str(module.root), module=module.name, job=job.name or "", properties=properties)
+        return FunctionCode(
+            root=str(module.root),
+            module=module.name,
+            job=job.name or "",
+            properties=properties,
+            takes_any_property=properties is None and job.properties is not None,
+        )
     script = job.script or ""
     if script.startswith("s3://"):
         return RemoteScript(uri=script)
@@ -75,9 +81,10 @@ def _properties(job: FunctionJob[Any], path: Path, recorder: Recorder) -> Proper
     span = recorder.locator.file(file).class_(chosen.__name__) if file else None
     if span is not None:
         recorder.spans[*path, "code", "properties"] = span
-    names = tuple(declared(chosen))
-    others = set(dir(chosen)).difference(dir(RunProperties), names)
-    return PropertiesClass(name=chosen.__name__, declared=names, others=tuple(sorted(others)))
+    fields = declared(chosen)
+    others = set(dir(chosen)).difference(dir(RunProperties), fields)
+    kinds = tuple(field.kind.__name__ for field in fields.values())
+    return PropertiesClass(name=chosen.__name__, declared=tuple(fields), others=tuple(sorted(others)), kinds=kinds)
 
 
 def body(job: FunctionJob[Any]) -> FunctionType:

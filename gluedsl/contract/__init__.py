@@ -5,7 +5,17 @@ syntax tree and never run; where it is too dynamic to tell, the contract says so
 silent.
 """
 
-from gluedsl.contract.contract import UNKNOWN, Contract, Deletion, Mention, Refusal, Request, Unparsable, WholeMapPut
+from gluedsl.contract.contract import (
+    UNKNOWN,
+    Contract,
+    Deletion,
+    Mention,
+    Mistyping,
+    Refusal,
+    Request,
+    Unparsable,
+    WholeMapPut,
+)
 from gluedsl.contract.read import read_contracts
 
 __all__ = [
@@ -13,6 +23,7 @@ __all__ = [
     "Contract",
     "Deletion",
     "Mention",
+    "Mistyping",
     "Refusal",
     "Request",
     "Unparsable",

@@ -52,14 +52,27 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A use of typed run properties that their class refuses: the code fails there."""
+    """A use of run properties that fails: of typed ones what their class refuses, of plain ones attributes."""
 
     name: str
     """Of the run property that is meant; empty: of none in particular."""
     span: Span
     is_write: bool
     is_item: bool
-    """Whether the properties are taken for a dict; otherwise the class declares no such name."""
+    """Whether typed properties are taken for a dict; otherwise the class, or a dict, has no such attribute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistyping:
+    """A value that is written out and not of the type that its run property is declared with: the code fails there."""
+
+    name: str
+    """Of the run property."""
+    span: Span
+    """Of the value."""
+    given: str
+    """Its type, by name."""
+    declared: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +105,9 @@ class Contract:
     unencoded: tuple[Mention, ...] = ()
     """Run properties that are written with a value that is no string."""
     refusals: tuple[Refusal, ...] = ()
-    """Uses of typed run properties that fail; they are neither reads nor writes."""
+    """Uses of run properties that fail; they are neither reads nor writes."""
+    mistypings: tuple[Mistyping, ...] = ()
+    """What typed run properties refuse to hold; they are writes all the same."""
     unparsable: Unparsable | None = None
 
     @property

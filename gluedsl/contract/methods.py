@@ -39,6 +39,10 @@ def call_method(walk: Walk, base: Single, name: str, given: Given) -> Value | No
         return _sequence_method(walk, base, name, given)
     if isinstance(base, Properties) and walk.typed is not None:
         return _typed_method(walk, walk.typed, name, given)
+    if isinstance(base, Properties) and name not in _DICT and not walk.takes_any_property:
+        typed.read(walk, Text(name, given.place_of_name))
+        walk.escape_all(given.values)
+        return OPAQUE
     if isinstance(base, Properties | Record | Arguments | Options | Answer):
         handler = _DICT.get(name, _anything)
         return handler(walk, base, given)

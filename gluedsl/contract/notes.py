@@ -10,7 +10,7 @@ from gluedsl.contract.contract import Contract, Deletion, Mention, WholeMapPut
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gluedsl.contract.contract import Refusal, Request
+    from gluedsl.contract.contract import Mistyping, Refusal, Request
     from gluedsl.source.span import Span
 
 
@@ -31,6 +31,7 @@ class Notes:
     deletions: dict[Span, Deletion] = field(default_factory=dict)
     unencoded: list[Mention] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    mistypings: dict[Span, Mistyping] = field(default_factory=dict)
     attributes_asked_for: set[str] = field(default_factory=set)
     """Names that the code looks for with `hasattr` before it uses them."""
     has_all_reads: bool = True
@@ -54,6 +55,7 @@ class Notes:
             deletions=tuple(deletion for _, deletion in sorted(self.deletions.items())),
             unencoded=_strictest(self.unencoded),
             refusals=self._first_refusals(),
+            mistypings=tuple(mistyping for _, mistyping in sorted(self.mistypings.items())),
         )
 
     def _first_refusals(self) -> tuple[Refusal, ...]:

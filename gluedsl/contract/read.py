@@ -27,7 +27,7 @@ from gluedsl.model import FunctionCode, ScriptFile
 if TYPE_CHECKING:
     from gluedsl.contract.contract import Unparsable
     from gluedsl.contract.files import AnyFunction, CodeFile
-    from gluedsl.model import Job, Origins, Project, PropertiesClass
+    from gluedsl.model import Job, Origins, Project
     from gluedsl.source.locate import Locator
     from gluedsl.source.span import Span
 
@@ -63,14 +63,14 @@ class _Reader:
                 if key not in self.scripts:
                     self.scripts[key] = self._script(Path(path), job)
                 return self.scripts[key]
-            case FunctionCode(root=root, properties=typed) if place is not None:
+            case FunctionCode(root=root) as code if place is not None:
                 home = (Path(root), self.files.locator.base / place.file)
                 problem = _problem(self.files.at(home[1]), job)
                 if problem is not None:
                     return replace(UNKNOWN, unparsable=problem)
                 if home not in self.modules:
                     self.modules[home] = _ModuleReader.of(self.files, *home)
-                return self.modules[home].contract(place.line, typed)
+                return self.modules[home].contract(place.line, code)
             case _:
                 return UNKNOWN
 
@@ -111,13 +111,13 @@ class _ModuleReader:
         scope = module.scope if module else None
         return _ModuleReader(file=files.at(path), walk=walk, scope=scope, before=Snapshot.of(walk.modules.values()))
 
-    def contract(self, line: int, typed: PropertiesClass | None) -> Contract:
-        """Return what the function that begins on a line says; `typed` is the class of its run properties."""
+    def contract(self, line: int, code: FunctionCode) -> Contract:
+        """Return what the function that begins on a line says."""
         function = self.file.functions.get(line)
         if self.scope is None or function is None or _is_unwritten(function):
             return UNKNOWN
         self.before.restore()
-        walk = self.walk.afresh(typed)
+        walk = self.walk.afresh(code.properties, takes_any_property=code.takes_any_property)
         if len(function.decorator_list) > 1:
             # What stands between the function and the job sees the run as well.
             walk.notes.lose_properties()

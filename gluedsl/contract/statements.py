@@ -100,14 +100,14 @@ def _library(path: str) -> Library:
 def _assign(walk: Walk, node: ast.Assign, scope: Scope) -> bool:
     value = walk.value(node.value, scope)
     for target in node.targets:
-        assign(walk, target, value, scope)
+        assign(walk, target, value, scope, node.value)
     return False
 
 
 def _annotated(walk: Walk, node: ast.AnnAssign, scope: Scope) -> bool:
     if node.value is not None:
         value = walk.value(node.value, scope)
-        assign(walk, node.target, value, scope)
+        assign(walk, node.target, value, scope, node.value)
     return False
 
 

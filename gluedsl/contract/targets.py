@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from gluedsl.contract.walk import Walk
 
 
-def assign(walk: Walk, target: ast.expr, value: Value, scope: Scope) -> None:
-    """Follow `target = value`."""
+def assign(walk: Walk, target: ast.expr, value: Value, scope: Scope, written: ast.expr | None = None) -> None:
+    """Follow `target = value`; `written` is the expression of all of the value; None: of a part."""
     match target:
         case ast.Name(id=name):
             scope.set(name, value)
@@ -37,7 +37,7 @@ def assign(walk: Walk, target: ast.expr, value: Value, scope: Scope) -> None:
             walk.escape(value)
             assign(walk, inner, OPAQUE, scope)
         case ast.Attribute():
-            _assign_attribute(walk, target, value, scope)
+            _assign_attribute(walk, target, value, scope, written)
         case ast.Subscript():
             base, at = walk.value(target.value, scope), key(walk, target.slice, scope)
             if not typed.refuses_item(walk, base, at, (target, scope), "__setitem__", is_write=True):
@@ -64,12 +64,12 @@ def _spread(walk: Walk, targets: list[ast.expr], value: Value, scope: Scope) -> 
         assign(walk, target, either(*parts), scope)
 
 
-def _assign_attribute(walk: Walk, target: ast.Attribute, value: Value, scope: Scope) -> None:
+def _assign_attribute(walk: Walk, target: ast.Attribute, value: Value, scope: Scope, written: ast.expr | None) -> None:
     name, span = target.attr, scope.file.name_span(target)
     for single in alternatives(walk.value(target.value, scope)):
         match single:
             case Properties():
-                typed.write(walk, Text(name, span))
+                typed.write(walk, Text(name, span), written, scope)
             case Instance(attributes=attributes):
                 known = attributes.get(name)
                 attributes[name] = value if known is None or walk.is_sure else either(known, value)

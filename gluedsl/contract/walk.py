@@ -65,7 +65,9 @@ class Walk:
     call_function: Callable[[Walk, Function, Values, Mapping[str, Value]], Value]
     notes: Notes
     typed: PropertiesClass | None = None
-    """The class of the run properties; None where they are plain."""
+    """The class of the run properties; None where they are a dict, unless they take any name."""
+    takes_any_property: bool = False
+    """Whether the class answers for its attributes itself."""
     is_main: bool = False
     """Whether the module that is run now is the script itself."""
     is_sure: bool = True
@@ -82,9 +84,10 @@ class Walk:
     called_out_of_sight: set[ast.AST] = field(default_factory=set)
     steps: int = 0
 
-    def afresh(self, typed: PropertiesClass | None) -> Walk:
-        """Return a walk through other code of the same modules, whose run properties are of a class."""
+    def afresh(self, typed: PropertiesClass | None, *, takes_any_property: bool = False) -> Walk:
+        """Return a walk through other code of the same modules, whose run properties are of a class, or none."""
         made = Walk(self.files, self.roots, self.expressions, self.statements, self.call_function, Notes(), typed)
+        made.takes_any_property = takes_any_property
         made.modules = self.modules
         return made
 

@@ -22,6 +22,8 @@ class PropertiesClass:
     """Its run properties: writing to any other name fails."""
     others: tuple[str, ...] = ()
     """Methods and whatever else the author gave it, which code can read as well."""
+    kinds: tuple[str, ...] = ()
+    """The types of what is declared, by name and in the same order; empty: they are not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,9 @@ class FunctionCode:
     job: str
     """The name that the author, or the workflow, gave to the job in that module."""
     properties: PropertiesClass | None = None
-    """None: any name is a run property."""
+    """None: they are a dict, unless `takes_any_property`."""
+    takes_any_property: bool = False
+    """Whether there is a class that answers for its attributes itself: any name may be a run property."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import json
 import operator
 from collections.abc import Iterator, MutableMapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Callable, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Callable, NoReturn, TypeVar, get_type_hints
 
 from gluedsl.errors import DeclarationError
 from gluedsl.source.capture import call_site
@@ -231,7 +231,10 @@ class StoredProperties(MutableMapping[str, str]):
     """The properties of a run under way, through Glue's API; each write puts only the key that it changes.
 
     A put of the whole map would take back what a parallel job wrote meanwhile.
+    What is given to it as an attribute would never reach the run, and is refused.
     """
+
+    __slots__ = ("_client", "_run")
 
     def __init__(self, workflow: str, run_id: str, client: Any) -> None:
         self._run = {"Name": workflow, "RunId": run_id}
@@ -259,3 +262,14 @@ class StoredProperties(MutableMapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+    if not TYPE_CHECKING:  # seeing this method, a type checker would take any name for an attribute
+
+        def __getattr__(self, name: str) -> NoReturn:
+            message = f'run properties without a class are a dict, and have no attribute `{name}`; write `["{name}"]`'
+            raise AttributeError(message)
+
+        def __setattr__(self, name: str, value: object) -> None:
+            if name not in self.__slots__:
+                self.__getattr__(name)
+            object.__setattr__(self, name, value)

@@ -183,7 +183,9 @@ def test_a_class_of_run_properties(tmp_path: Path) -> None:
     code = written.lowered.project.jobs[0].code
 
     assert isinstance(code, FunctionCode)
-    assert code.properties == PropertiesClass(name="Sales", declared=("env", "rows"), others=("_tries", "is_test"))
+    assert code.properties == PropertiesClass(
+        name="Sales", declared=("env", "rows"), others=("_tries", "is_test"), kinds=("str", "int")
+    )
     assert written.has(("jobs", 0, "code", "properties"))
     assert written.at("jobs", 0, "code", "properties") == "Sales"
 
@@ -225,6 +227,7 @@ def report(run): ...
     found = [job.code for job in written.lowered.project.jobs if isinstance(job.code, FunctionCode)]
 
     assert [code.properties for code in found] == [None, PropertiesClass(name="RunProperties", declared=())]
+    assert [code.takes_any_property for code in found] == [True, False]
     assert not written.has(("jobs", 1, "code", "properties"))
 
 

@@ -183,7 +183,7 @@ def four(run): ...
 """,
     )
 
-    typed = PropertiesClass(name="Sales", declared=("env", "rows"))
+    typed = PropertiesClass(name="Sales", declared=("env", "rows"), kinds=("str", "int"))
     assert [(job.name, job.kind, job.code) for job in found] == [
         (name, kind, FunctionCode(root=str(tmp_path), module="flow", job=name, properties=typed))
         for name, kind in (

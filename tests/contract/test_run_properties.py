@@ -244,10 +244,10 @@ def test_writes_of_scripts(code: str, expected: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("body", "expected"), BODIES.values(), ids=BODIES)
 def test_functions(body: str, expected: str, tmp_path: Path) -> None:
-    """Through the properties of the run that a function job is called with."""
+    """Through the properties of the run that a function job is called with, of a class that has both ways to them."""
     lines = "".join(f"    {line}\n" for line in body.splitlines())
 
-    assert expected == shown(function(tmp_path, JOB + lines), tmp_path)
+    assert expected == shown(function(tmp_path, JOB + lines, takes_any_property=True), tmp_path)
 
 
 MODULE = """

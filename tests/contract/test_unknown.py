@@ -80,7 +80,7 @@ def test_what_goes_out_of_sight(code: str, expected: str, tmp_path: Path) -> Non
 BODIES = {
     "the run": ("unknown_to_all(run)", "unknown"),
     "its properties": ("unknown_to_all(run.properties)", "unknown"),
-    "a method of its properties": ("run.properties.to_json()", "unknown"),
+    "a method of its properties": ("unknown_to_all(run.properties.get)", "unknown"),
     "properties for a thread": ("import threading\n    threading.Thread(target=print, args=(run,)).start()", "unknown"),
     "a function around it": ("import functools\n    functools.partial(later, run)()", "unknown"),
 }

@@ -1,4 +1,4 @@
-"""Rules about run properties of a class: TL012, TL013."""
+"""Rules about run properties of a class, and of none: TL012, TL013, TL021, TL022."""
 
 from __future__ import annotations
 
@@ -211,3 +211,95 @@ def test_writer_on_another_branch_that_is_misspelt(tmp_path: Path) -> None:
     flow = SALES + job("load", "run.properties.rowz = 1") + job("report", "print(run.properties.rows)")
 
     assert codes(told(tmp_path, flow)) == ["TL012 warning at flow:16 rowz", "RP003 warning at flow:21 rows"]
+
+
+DICT = 'plain = Workflow("plain", properties={"env": "prod"}, role="GlueJobRole")\n'
+
+
+@pytest.mark.parametrize("workflow", [DICT, PLAIN])
+def test_plain_properties_have_no_attributes(workflow: str, tmp_path: Path) -> None:
+    """Not even those that the run has; at the first place of each name, with both ways out."""
+    body = "print(run.properties.env)\nrun.properties.rows = 42\nprint(run.properties.rows)"
+
+    assert told(tmp_path, workflow + job("load", body, workflow="plain")) == says("""
+        TL021 warning at flow:7 env
+          job `plain-load` reads run property `env` as an attribute, and without a class run properties are a dict
+          related flow:5 plain.python_shell_job(): job `plain-load` is defined here
+          help: write `["env"]`, or give the workflow a `RunProperties` class that declares it
+        TL021 warning at flow:8 rows
+          job `plain-load` writes run property `rows` as an attribute, and without a class run properties are a dict
+          related flow:5 plain.python_shell_job(): job `plain-load` is defined here
+          help: write `["rows"]`, or give the workflow a `RunProperties` class that declares it
+    """)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'print(run.properties["env"], run.properties.get("day"), *run.properties.keys())',
+        'print(getattr(run.properties, "day", ""))',
+        'if hasattr(run.properties, "day"):\n    print(run.properties.day)',
+        "print(run.properties.__len__())",
+    ],
+)
+def test_plain_properties_have_what_dicts_have(body: str, tmp_path: Path) -> None:
+    """And what is asked for before, the code can do without."""
+    assert told(tmp_path, DICT + job("load", body, workflow="plain")) == ""
+
+
+def test_a_name_that_plain_properties_lack(tmp_path: Path) -> None:
+    """Looked up as in a dict, it is what nothing has written."""
+    flow = DICT + job("load", "print(run.properties['evn'])", workflow="plain")
+
+    assert told(tmp_path, flow) == says("""
+        RP003 warning at flow:7 'evn'
+          job `plain-load` reads run property `evn`, which nothing before it in workflow `plain` writes
+          related flow:5 plain.python_shell_job(): job `plain-load` is defined here
+          help: did you mean `env`?
+          help: give it a default, or let the job wait for one that writes it
+    """)
+
+
+@pytest.mark.parametrize("settings", ["", "writes=['rows']"])
+def test_who_reads_what_was_meant_for_plain_properties_has_no_finding(settings: str, tmp_path: Path) -> None:
+    """Nor has the declaration that the code means to keep."""
+    first = job("load", "run.properties.rows = '1'", settings, "plain")
+    flow = DICT + first + job("report", "print(run.properties['rows'])", "after=load", "plain")
+
+    assert codes(told(tmp_path, flow)) == ["TL021 warning at flow:7 rows"]
+
+
+def test_plain_properties_as_attributes_are_allowed_by_name(tmp_path: Path) -> None:
+    """As any other lint."""
+    settings = "allow=['plain-properties-as-attributes']"
+
+    assert told(tmp_path, DICT + job("load", "print(run.properties.env)", settings, "plain")) == ""
+
+
+def test_values_of_another_type_than_is_declared(tmp_path: Path) -> None:
+    """At the value, of which its type alone is said; it is written all the same, so that nobody reads in vain."""
+    load = job("load", "run.properties.rows = 'many'\nrun.properties.env = None\nrun.properties.rows = 42")
+    flow = SALES + load + job("report", "print(run.properties.rows)", "after=load")
+
+    assert told(tmp_path, flow) == says("""
+        TL022 warning at flow:16 'many'
+          job `sales-load` gives run property `rows` a value of type `str`, and `Sales` declares it as `int`
+          related flow:2 Sales: `Sales` declares its properties here
+          related flow:14 sales.python_shell_job(): job `sales-load` is defined here
+          help: give it a value of that type, or declare another in the class
+        TL022 warning at flow:17 None
+          job `sales-load` gives run property `env` a value of type `None`, and `Sales` declares it as `str`
+          related flow:2 Sales: `Sales` declares its properties here
+          related flow:14 sales.python_shell_job(): job `sales-load` is defined here
+          help: give it a value of that type, or declare another in the class
+    """)
+
+
+def test_values_that_are_worked_out_may_be_of_any_type(tmp_path: Path) -> None:
+    """So may those of a class that answers for its attributes itself, whose names may be any, too."""
+    body = "rows = 'many'\nrun.properties.rows = rows\nrun.properties.env = str(3)"
+    assert told(tmp_path, SALES + job("load", body, "writes=[Sales.rows]")) == ""
+    own = SALES.replace("    rows: int\n", "    rows: int\n\n    def __setattr__(self, name, value): ...\n", 1)
+    body = "run.properties.rows = 'many'\nrun.properties.other = 1"
+    # Of another length: Python takes a file of the same second and length for the one that it has compiled.
+    assert told(tmp_path, own + job("load", body, "writes=[Sales.rows, 'other']")) == ""

@@ -32,14 +32,23 @@ def script(folder: Path, text: str, name: str = "job.py", **settings: Any) -> Co
 
 
 def function(
-    folder: Path, text: str, name: str = "load", properties: PropertiesClass | None = None, **settings: Any
+    folder: Path,
+    text: str,
+    name: str = "load",
+    properties: PropertiesClass | None = None,
+    *,
+    takes_any_property: bool = False,
+    **settings: Any,
 ) -> Contract:
     """Return the contract of the function of this name, in a module, and of a class of run properties."""
     file = folder / "flow.py"
     lines = dedent(text).lstrip("\n")
     file.write_text(lines, encoding="utf-8")
     line = next(n for n, line in enumerate(lines.splitlines(), 1) if line.strip().startswith(f"def {name}("))
-    job = shell(FunctionCode(root=str(folder), module="flow", job="load", properties=properties), **settings)
+    code = FunctionCode(
+        root=str(folder), module="flow", job="load", properties=properties, takes_any_property=takes_any_property
+    )
+    job = shell(code, **settings)
     origins = Origins({("jobs", 0, "code"): Span("flow.py", line)})
     return read_contracts(Project(jobs=(job,)), origins, Locator(folder))["load"]
 
@@ -76,6 +85,8 @@ def _lines(contract: Contract, folder: Path) -> Iterator[str]:
     for refusal in contract.refusals:
         does = f"{'item' if refusal.is_item else 'attribute'} {'write' if refusal.is_write else 'read'}"
         yield f"refuses {does} {refusal.name or 'of all'} {_place(refusal.span, folder)}"
+    for one in contract.mistypings:
+        yield f"mistypes {one.name} {_place(one.span, folder)}: {one.given}, not {one.declared}"
 
 
 def _mention(mention: Mention, folder: Path) -> str:

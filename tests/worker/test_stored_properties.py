@@ -118,3 +118,19 @@ def test_nothing_is_deleted() -> None:
         del properties["env"]
 
     assert str(raised.value) == "run property `env` cannot be deleted: Glue has no such operation"
+
+
+def test_they_have_no_attributes() -> None:
+    """What is written so would stay in the job and never reach the run."""
+    glue = RecordingGlue(env="prod")
+    properties: Any = stored(glue)
+    told = 'run properties without a class are a dict, and have no attribute `env`; write `["env"]`'
+
+    with pytest.raises(AttributeError) as read:
+        properties.env  # noqa: B018 -- reading it is what fails
+    with pytest.raises(AttributeError) as written:
+        properties.env = "test"
+
+    assert (str(read.value), str(written.value)) == (told, told)
+    assert getattr(properties, "env", None) is None
+    assert glue.asked == []

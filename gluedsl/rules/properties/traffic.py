@@ -54,7 +54,7 @@ class Party:
 
     @cached_property
     def meant(self) -> frozenset[str]:
-        """What the code means to read or write where its class of run properties refuses it."""
+        """What the code means to read or write where its run properties refuse it."""
         return meant(self.job, self.contract)
 
     @property
@@ -94,25 +94,29 @@ def written(context: Context, path: Path, job: Job) -> dict[str, Span | None]:
 
 
 def properties_class(job: Job) -> PropertiesClass | None:
-    """Return the class of a function job's run properties; None where any name is one."""
+    """Return the class of a function job's run properties; None where they are a dict, or any name is one."""
     return job.code.properties if isinstance(job.code, FunctionCode) else None
 
 
-def place_of_class(context: Context, path: Path) -> Span | None:
-    """Return where the class of the run properties of the job at this path is named; None if that is not known."""
-    return context.origins.spans.get((*path, "code", "properties"))
+def class_and_job(context: Context, path: Path, job: Job, of: PropertiesClass) -> tuple[tuple[Span | None, str], ...]:
+    """Return where the class of the run properties of the job at this path is named, and where the job is."""
+    named = context.origins.spans.get((*path, "code", "properties"))
+    return (
+        (named, f"`{of.name}` declares its properties here"),
+        (context.span(*path), f"job `{job.name}` is defined here"),
+    )
 
 
 def meant(job: Job, contract: Contract) -> frozenset[str]:
-    """Return what the code of a job means to read or write where the class of its run properties refuses it.
+    """Return what the code of a job means to read or write where its run properties refuse it.
 
-    That is told by itself (TL012, TL013), so that others take it for done, under the name that is nearly the same, too.
+    That is told by itself (TL012, TL013, TL021), so that others take it for done, under the name that is nearly the
+    same, too.
     """
     of = properties_class(job)
-    if of is None:
-        return frozenset()
+    declared = of.declared if of is not None else ()
     names = {refusal.name for refusal in contract.refusals}
-    return frozenset(names | {found for name in names if (found := near(name, of.declared)) is not None})
+    return frozenset(names | {found for name in names if (found := near(name, declared)) is not None})
 
 
 def outside_of_class(job: Job, contract: Contract) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.places import related
-from gluedsl.rules.properties.traffic import place_of_class, properties_class
+from gluedsl.rules.properties.traffic import class_and_job, properties_class
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
@@ -81,17 +81,15 @@ class TypedPropertiesAsDict(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each property that is looked up or written so, and one more for what names none."""
         for path, job in walk.jobs(context.project):
-            of = properties_class(job)
-            for one in context.contract(job).refusals if of is not None else ():
-                if of is not None and one.is_item:
+            if (of := properties_class(job)) is None:
+                continue
+            for one in context.contract(job).refusals:
+                if one.is_item:
                     what = f"{'writes' if one.is_write else 'reads'} run property `{one.name}`"
                     yield self.finding(
                         f"job `{job.name}` {what if one.name else 'uses run properties'} as if `{of.name}` were a dict",
                         context.span_in_code(one.span, *path),
-                        related=related(
-                            (place_of_class(context, path), f"`{of.name}` declares its properties here"),
-                            (context.span(*path), f"job `{job.name}` is defined here"),
-                        ),
+                        related=related(*class_and_job(context, path, job, of)),
                         help=_advice(one, of),
                     )
 

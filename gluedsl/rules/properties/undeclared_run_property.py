@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.model import walk
 from gluedsl.rules.places import related
-from gluedsl.rules.properties.traffic import outside_of_class, place_of_class, properties_class
+from gluedsl.rules.properties.traffic import class_and_job, outside_of_class, properties_class
 from gluedsl.rules.rule import Kind, Rule
 from gluedsl.rules.wording import did_you_mean
 
@@ -105,10 +105,6 @@ class UndeclaredRunProperty(Rule):
             yield self.finding(
                 f"job `{job.name}` {does} run property `{key}`, which `{of.name}` does not declare",
                 span,
-                related=related(
-                    *in_flow,
-                    (place_of_class(context, path), f"`{of.name}` declares its properties here"),
-                    (context.span(*path), f"job `{job.name}` is defined here"),
-                ),
+                related=related(*in_flow, *class_and_job(context, path, job, of)),
                 help=did_you_mean(key, of.declared) or (f"declare it in `{of.name}`, or leave it out",),
             )
