@@ -32,7 +32,12 @@ class Format(StrEnum):
 def check(
     path: PathArgument = ".",
     stage: StageOption = None,
-    format_: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.FULL,
+    format_: Annotated[
+        Format,
+        typer.Option(
+            "--format", metavar="FORMAT", help="How findings are written: full, concise, json, sarif or github."
+        ),
+    ] = Format.FULL,
 ) -> None:
     """Report everything that is wrong with the workflows at PATH, where it was written."""
     checked = check_template(path) if is_template(path) else _check_flow(path, stage or None)

@@ -36,8 +36,20 @@ COMMANDS = (
 )
 
 
+def _without_types(parameters: Any) -> Any:
+    """Let help say no type where none is to be given: `--yes <bool>` looks as if it took a value."""
+    for each in parameters:
+        if getattr(each, "is_flag", False):
+            each.metavar = ""
+    return parameters
+
+
 class OneCommand(TyperCommand):
     """A command that refuses wrong usage as gluedsl does."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return what it takes, `--help` as well."""
+        return _without_types(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what was given to it."""
@@ -55,6 +67,10 @@ class LazyCommands(TyperGroup):
         super().__init__(**attributes)
         found: Any = _Loaded()  # of typer's commands, whose class is private
         self.commands = found
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return what stands before the command."""
+        return _without_types(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what stands before the command; where nothing does, help is all there is to say."""

@@ -42,16 +42,21 @@ class TextOrJson(StrEnum):
     JSON = "json"
 
 
+def compiled(path: str, stage: str | None = None) -> Compilation:
+    """Compile a path, for a stage if there is one; tell of flow files that cannot be read, and exit with 2."""
+    try:
+        return compile_path(path, stage or None)
+    except UnreadableFlowError as error:
+        tell(unreadable(error), console.talk())
+        raise typer.Exit(error.exit_code) from error
+
+
 def compile_checked(path: str, stage: str | None = None) -> Compilation:
     """Compile a path, for a stage if there is one; tell its errors, and exit with 1 if there are any.
 
     Of what else there is to say, `gluedsl check` is the place: one line tells how to get there.
     """
-    try:
-        compilation = compile_path(path, stage or None)
-    except UnreadableFlowError as error:
-        tell(unreadable(error), console.talk())
-        raise typer.Exit(error.exit_code) from error
+    compilation = compiled(path, stage)
     report = compilation.report
     tell(report, console.talk(), errors_alone=True)
     if lesser := full.lesser(report):

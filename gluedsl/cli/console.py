@@ -71,6 +71,26 @@ def say(text: str, style: str = "") -> None:
     talk().print(visible(text), style=style, soft_wrap=True)
 
 
+def ask(question: str) -> bool:
+    """Ask, and return whether the answer is yes; whoever ends the input has not said so."""
+    while True:
+        talk().print(f"{visible(question)} [y/N]: ", end="", soft_wrap=True)
+        sys.stderr.flush()
+        try:
+            line = sys.stdin.readline()
+        except UnicodeDecodeError:
+            line = "?\n"
+        if not line.endswith("\n"):
+            say("")
+        match line.strip().lower():
+            case "y" | "yes":
+                return True
+            case "" | "n" | "no":
+                return False
+            case _:
+                say("answer y or n")
+
+
 def complain(error: GluedslError) -> None:
     """Write what is wrong and what to try."""
     console = talk()

@@ -164,7 +164,9 @@ def _perform(
         if not sys.stdin.isatty():
             message = f"{verb} asks before it changes anything, and there is nobody to answer"
             raise UsageError(message, hint="give --yes")
-        typer.confirm(f"{verb}?", abort=True, err=True)
+        if not console.ask(f"{verb}?"):
+            console.say("not confirmed; nothing was changed", "yellow")
+            raise typer.Exit(1)
     lock = route.Lock(
         place=gateway.locks,
         bucket=_bucket(compilation, gateway),

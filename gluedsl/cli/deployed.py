@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gluedsl.cli import console
-from gluedsl.cli.compiling import TextOrJson, one_workflow
+from gluedsl.cli.compiling import TextOrJson, compiled, one_workflow
 from gluedsl.diagnostics.render.json import dumped
 from gluedsl.errors import UsageError
 
@@ -54,10 +54,8 @@ def meant(which: str, workflow: str | None, stage: str | None) -> Deployed:
             message = f"--workflow {workflow}: `{which}` is a name already, and not the path of a flow"
             raise UsageError(message, hint="give one of the two")
         return Deployed(name=which)
-    from gluedsl.compiler import compile_path  # noqa: PLC0415 -- whoever gives a name does not wait for it
-
     try:
-        compilation = compile_path(which, stage or None)
+        compilation = compiled(which, stage)
     except UsageError as error:
         if error.message != f"no flow file in {HERE}":
             raise

@@ -45,7 +45,9 @@ def local(
     port: Annotated[int, typer.Option(metavar="N", help="Where on loopback it listens; 0: a free port.")] = _PORT,
     region: Annotated[
         str | None,
-        typer.Option(help=f"The region that it is in; without it that of PATH's settings, else {_REGION}."),
+        typer.Option(
+            metavar="REGION", help=f"The region that it is in; without it that of PATH's settings, else {_REGION}."
+        ),
     ] = None,
     parallel: Annotated[
         int | None,
@@ -67,8 +69,11 @@ def local(
 ) -> None:
     """Serve a Glue on this machine for boto3, the AWS CLI, the CDK and Terraform, until Ctrl-C.
 
-    When it serves, one line goes to standard output: `ready http://127.0.0.1:N`. With PATH it begins with the data
-    and buckets that the project's settings name for the local Glue; without, empty. Schedules start runs.
+    When it serves, one line goes to standard output: `ready http://127.0.0.1:N`.
+
+    With PATH it begins with the data and buckets that the project names for it.
+
+    Schedules start runs.
     """
     from gluedsl.local import LocalGlue, require_extra  # noqa: PLC0415 -- it loads moto, which takes a second
     from gluedsl.local.credentials import forget_aws, in_the_way  # noqa: PLC0415 -- it loads boto3

@@ -24,6 +24,8 @@ _ITEM = "- "
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 MOST = 100
 """Columns that text takes however wide the terminal is."""
+_LEAST = 36
+"""Columns that what a rule is about needs beside its name, not to be a tower of words."""
 
 
 def render_page(rule: Rule, *, width: int, highlight: Callable[[Code], Text]) -> Text:
@@ -46,16 +48,18 @@ def render_page(rule: Rule, *, width: int, highlight: Callable[[Code], Text]) ->
 
 
 def render_table(rules: Iterable[Rule], *, width: int) -> Text:
-    """Return a row for each rule."""
+    """Return a row for each rule; where that leaves little room for what is bad, it stands below the name."""
     rules = tuple(rules)
     names = max((cells(rule.name) for rule in rules), default=0)
     rows: list[Text] = []
     for rule in rules:
-        lead = Text.assemble(
-            (rule.code, "bold"), "  ", (f"{rule.severity:<7}", _STYLES[rule.severity]), f"  {rule.name:<{names}}  "
-        )
-        lines = wrapped(Text(page(rule).summary), max(width - len(lead), 24))
-        rows += (Text.assemble(" " * len(lead) if number else lead, line) for number, line in enumerate(lines))
+        code = Text.assemble((rule.code, "bold"), "  ", (f"{rule.severity:<7}", _STYLES[rule.severity]), "  ")
+        lead = Text.assemble(code, f"{rule.name:<{names}}  ")
+        is_below = width - len(lead) < _LEAST
+        indent = len(code) if is_below else len(lead)
+        lines = wrapped(Text(page(rule).summary), max(width - indent, _LEAST))
+        rows += [Text.assemble(code, rule.name)] if is_below else []
+        rows += (Text.assemble(" " * indent if number or is_below else lead, line) for number, line in enumerate(lines))
     return Text("\n").join([*rows, Text()])
 
 

@@ -31,7 +31,12 @@ def synth(
     path: PathArgument = ".",
     stage: StageOption = None,
     format_: Annotated[
-        Format, typer.Option("--format", help="A template, a cloud assembly for `cdk deploy --app DIR`, or Terraform.")
+        Format,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="What is written: cloudformation, a template; assembly, for `cdk deploy --app DIR`; or terraform.",
+        ),
     ] = Format.CLOUDFORMATION,
     scripts: Annotated[
         Path | None,

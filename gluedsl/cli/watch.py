@@ -13,7 +13,10 @@ def watch(
     stage: StageOption = None,
     format_: FormatOption = TextOrJson.TEXT,
 ) -> None:
-    """Show a run until it has ended; without RUN_ID the newest. Exits with 1 unless it succeeded."""
+    """Show a run of a deployed workflow until it has ended; without RUN_ID the newest.
+
+    Exits with 1 unless it succeeded.
+    """
     from gluedsl.deploy import runs as operations  # noqa: PLC0415 -- it loads boto3
 
     which, run_id = with_run(which, run_id)

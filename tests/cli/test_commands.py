@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.main
 
 from gluedsl import __version__
+from gluedsl.cli import check, graph, synth
 from gluedsl.cli.app import app
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 PROGRAM: Any = typer.main.get_command(app)
 NAMES = list(PROGRAM.commands)
+FORMATS = {"check": check.Format, "graph": graph.Format, "synth": synth.Format}
 
 
 def test_version(cli: Commands) -> None:
@@ -42,6 +45,17 @@ def test_every_command_and_option_has_help(cli: Commands, name: str) -> None:
     shown = " ".join(word.strip("│") for word in ended.out.split())
     assert shown.startswith(f"Usage: gluedsl {name} [OPTIONS] ")
     assert cli.call(name, "-h") == ended
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_help_fits_a_narrow_terminal(cli: Commands, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What takes no value names none, and of what a format may be every word is whole."""
+    monkeypatch.setenv("COLUMNS", "80")
+    ended = cli.call(*name.split(), "--help")
+
+    assert max(map(len, ended.out.splitlines())) <= 80
+    assert "bool" not in ended.out
+    assert [one for one in FORMATS.get(name, ()) if not re.search(rf"\b{one}\b", ended.out)] == []
 
 
 def test_help_lists_every_command(cli: Commands) -> None:

@@ -210,12 +210,37 @@ def test_credentials_that_expire_on_the_way(site: Site) -> None:
     assert "done, 1 of 12 steps:" in ended.err
 
 
-def test_asked_and_answered(site: Site) -> None:
-    """Somebody at a terminal is asked; whoever says no has changed nothing."""
-    assert "Aborted" in answered(site, "n").err
+NO = "not confirmed; nothing was changed\n"
+END_OF_INPUT = "\x04"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("n\n", NO),
+        ("\n", NO),
+        (END_OF_INPUT, f"\n{NO}"),
+        ("perhaps\nno\n", f"answer y or n\ndeploy? [y/N]: {NO}"),
+    ],
+)
+def test_asked_and_not_confirmed(answer: str, told: str, site: Site) -> None:
+    """Whoever does not say yes has changed nothing, which one line on standard error says."""
+    ended = answered(site, answer)
+
+    assert (ended.code, ended.err) == (1, told)
+    assert ended.out.endswith("\nPlan: 3 to upload, 9 to create, 0 to update, 0 to delete, 0 unchanged.\n")
     assert site.triggers() == {}
-    yes = answered(site, "y")
-    assert (yes.code, yes.err.splitlines()[-1]) == (0, "done")
+
+
+def test_asked_and_confirmed(site: Site) -> None:
+    """Somebody at a terminal is asked, before something is made and before it is taken away."""
+    deployed = answered(site, "y\n")
+    assert (deployed.code, deployed.err.splitlines()[-1]) == (0, "done")
+    refused = answered(site, "n\n", "destroy")
+    assert (refused.code, refused.err) == (1, NO)
+    destroyed = answered(site, "Yes\n", "destroy")
+    assert (destroyed.code, destroyed.err.splitlines()[-1]) == (0, "done")
+    assert site.triggers() == {}
 
 
 def test_a_plan_that_went_stale_while_it_was_read(site: Site) -> None:
@@ -224,7 +249,7 @@ def test_a_plan_that_went_stale_while_it_was_read(site: Site) -> None:
     flow = site.folder / "flow.py"
     flow.write_text(flow.read_text().replace('"--table": "words"', '"--table": "letters"'))
     before = site.aws.get_job(JobName="load")["Job"]
-    ended = answered(site, "y", meanwhile=lambda: site.aws.stop_trigger(Name="three-steps-after-extract"))
+    ended = answered(site, "y\n", meanwhile=lambda: site.aws.stop_trigger(Name="three-steps-after-extract"))
     assert ended.code == 1
     assert ended.err.splitlines()[-2:] == [
         "error: the account has changed since this plan was made; nothing of the project was changed",
@@ -316,19 +341,21 @@ def test_a_workflow_that_was_renamed(site: Site) -> None:
     assert site.aws.list_workflows()["Workflows"] == ["four-steps"]
 
 
-def answered(site: Site, answer: str, meanwhile: Callable[[], object] = lambda: None) -> Ended:
-    """Run `deploy` at a terminal, and answer its question."""
+def answered(
+    site: Site, answer: str, command: str = "deploy", *, meanwhile: Callable[[], object] = lambda: None
+) -> Ended:
+    """Run a command at a terminal, and answer its question; standard error is what follows that."""
     terminal, its_side = pty.openpty()
-    process = site.begin("deploy", stdin=its_side)
+    process = site.begin(command, stdin=its_side)
     os.close(its_side)
     assert process.stderr is not None
     asked = ""
-    while not asked.endswith("[y/N]:"):
+    while not asked.endswith("[y/N]: "):
         letter = process.stderr.read(1)
         assert letter, asked
         asked += letter
     meanwhile()
-    os.write(terminal, f"{answer}\n".encode())
+    os.write(terminal, answer.encode())
     out, err = process.communicate(timeout=60)
     os.close(terminal)
-    return Ended(process.returncode, out.replace("unchanged.\n ", "unchanged.\n"), err)
+    return Ended(process.returncode, out, err)

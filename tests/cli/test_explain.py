@@ -120,6 +120,18 @@ def test_all_rules(cli: Commands) -> None:
     ]
 
 
+def test_all_rules_on_a_narrow_terminal(cli: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is bad stands below the name, and is no tower of words."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    assert cli.call("explain").out.startswith(
+        "AC001  error    ambiguous-action\n"
+        "                An action names both a job and a crawler, or neither.\n"
+        "AC002  warning  undefined-node\n"
+        "                A trigger starts a job or crawler that nothing defines.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("asked", "hint"),
     [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.cli import Ended
 from tests.support.operated import ENDLESS, FAILING, FLOW, NAME, told
 
 if TYPE_CHECKING:
@@ -125,3 +126,27 @@ def test_without_credentials(cli: Commands) -> None:
     assert ended.err == (
         "error: there is no AWS region\n  hint: set AWS_DEFAULT_REGION, or `region` in [tool.gluedsl]\n"
     )
+
+
+UNREADABLE = """\
+error[TL017]: ValueError: invalid literal for int() with base 10: 'many'
+ --> flow.py:3:9
+  |
+3 | count = int("many")
+  |         ^^^^^^^^^^^
+  |
+  = explain: gluedsl explain TL017
+
+1 error
+"""
+
+
+@pytest.mark.parametrize("command", ["start", "runs", "watch", "stop", "resume --from load"])
+def test_a_flow_that_cannot_be_read_is_shown_as_check_shows_it(command: str, deployed: Operated) -> None:
+    """At the text that ends its import, on standard error, whichever command asks for its workflow."""
+    flow = deployed.cli.folder / "flow.py"
+    flow.write_text(FLOW.replace("\n\n", '\n\ncount = int("many")\n', 1), encoding="utf-8")
+    name, *options = command.split()
+
+    assert deployed.call(name, "flow.py", *options) == Ended(2, "", UNREADABLE)
+    assert deployed.call("check", "flow.py") == Ended(2, UNREADABLE, "")
