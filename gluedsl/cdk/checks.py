@@ -29,13 +29,14 @@ from aws_cdk.cx_api import CloudAssemblyBuilder
 from constructs import IConstruct, IValidation
 
 from gluedsl.cdk.construct import GlueResources
-from gluedsl.cdk.findings import annotate, is_under_command_line, stop
+from gluedsl.cdk.findings import annotate, are_seen, stop
+from gluedsl.cdk.hints import expect
 from gluedsl.diagnostics import Severity
 from gluedsl.templates import read
 from gluedsl.templates.node import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gluedsl.diagnostics import Diagnostic
     from gluedsl.source.span import Span
@@ -66,9 +67,22 @@ class GlueChecks:
         if isinstance(node, Stage):
             self._of(node, node)
         elif isinstance(node, Stack):
-            stage = Stage.of(node)
-            assert stage is not None  # noqa: S101 -- a stack without an application makes itself one
-            self._of(stage, node).stacks[node] = None
+            self._note(node, node)
+        elif not self._stages:  # the first that comes is the one that these checks were added to
+            self._note(Stack.of(node), node)
+
+    def _note(self, stack: Stack, scope: IConstruct) -> None:
+        """Take note of a stack, as far as it is below a scope, and of those that it is nested in."""
+        stage = Stage.of(stack)
+        assert stage is not None  # noqa: S101 -- a stack without an application makes itself one
+        looks = self._of(stage, scope)
+        looks.scopes.append(scope)
+        around: list[Stack] = []
+        inner: Stack | None = stack
+        while inner is not None and inner not in looks.stacks:
+            around.append(inner)
+            inner = inner.nested_stack_parent
+        looks.stacks |= dict.fromkeys(reversed(around))
 
     def _of(self, stage: Stage, scope: IConstruct) -> _WhenDone:
         """Return what will look at the stacks of a stage, or of an application: each is synthesised on its own."""
@@ -85,11 +99,15 @@ class _WhenDone:
     def __init__(self, scope: IConstruct, stages: Mapping[Stage, object]) -> None:
         self._scope, self._stages = scope, stages
         self.stacks: dict[Stack, None] = {}
+        """Each after the one that it is nested in."""
+        self.scopes: list[IConstruct] = []
+        """What is below them is looked at."""
         self._told: set[tuple[str, str]] = set()
 
     def validate(self) -> list[str]:
         """Annotate what the check of the stacks' templates finds; return the errors that have no other construct."""
         if missed := self._missed():
+            expect(missed)
             return missed
         if not self.stacks:
             return []
@@ -104,7 +122,10 @@ class _WhenDone:
                 errors += found
             else:
                 stop(construct, found)
-        return [] if is_under_command_line() else errors
+        if are_seen(self._scope):
+            return []
+        expect(errors)
+        return errors
 
     def _missed(self) -> list[str]:
         """Return what is wrong if there are stages that no aspect of these checks has come to.
@@ -127,8 +148,9 @@ class _WhenDone:
                 _write(stack, session)
             session.assembly.build_assembly()
             template = read(folder)
-            owners = ((_owner(template, one), one) for one in template.check().diagnostics)
-            return [(owner[1].construct if owner else "", _without_place(one)) for owner, one in owners]
+            scopes = [scope.node.path for scope in self.scopes]
+            found = ((_path(template, one.span), one) for one in template.check().diagnostics)
+            return [(path, _without_place(template, one)) for path, one in found if not path or _is_in(path, scopes)]
 
 
 def _write(stack: Stack, session: _Session) -> None:
@@ -181,7 +203,7 @@ class _Plugin:
 
 
 def _violation(template: Template, finding: Diagnostic) -> PolicyViolation:
-    owner = _owner(template, finding)
+    owner = _owner(template, finding.span)
     resources = []
     if owner is not None and finding.span is not None:
         stack, resource = owner
@@ -197,22 +219,22 @@ def _violation(template: Template, finding: Diagnostic) -> PolicyViolation:
     return PolicyViolation(
         rule_name=finding.code,
         description=finding.message,
-        fix="; ".join(finding.help) or None,
+        fix="; ".join(_without_place(template, finding).help) or None,
         severity=_SEVERITIES[finding.severity],
         violating_resources=resources,
         rule_metadata={"name": finding.name, **({"url": finding.url} if finding.url else {})},
     )
 
 
-def _owner(template: Template, finding: Diagnostic) -> tuple[TemplateStack, Resource] | None:
-    """Return the resource that a finding is about, with its template."""
-    if finding.span is None:
+def _owner(template: Template, span: Span | None) -> tuple[TemplateStack, Resource] | None:
+    """Return the resource that a place in a template is in, with its template."""
+    if span is None:
         return None
     for group in template.groups:
         for stack in group:
-            if stack.file == finding.span.file:
+            if stack.file == span.file:
                 for resource in stack.resources.values():
-                    if _holds(_whole(resource.key, resource.body), finding.span):
+                    if _holds(_whole(resource.key, resource.body), span):
                         return stack, resource
     return None
 
@@ -243,6 +265,18 @@ def _construct(root: IConstruct, path: str, code: str) -> IConstruct | None:
     return construct
 
 
-def _without_place(finding: Diagnostic) -> Diagnostic:
-    """Return a finding without its place in a template, which is gone; its construct says where it is."""
-    return replace(finding, span=None, related=(), notes=())
+def _is_in(path: str, scopes: Sequence[str]) -> bool:
+    return any(not scope or path == scope or path.startswith(f"{scope}/") for scope in scopes)
+
+
+def _path(template: Template, span: Span | None) -> str:
+    """Return the path of the construct that has written a place in a template; empty: there is none."""
+    owner = _owner(template, span)
+    return "" if owner is None else owner[1].construct
+
+
+def _without_place(template: Template, finding: Diagnostic) -> Diagnostic:
+    """Return a finding without places in a template, which is gone: constructs say where it is."""
+    others = ((_path(template, one.span), one.message) for one in finding.related)
+    told = tuple(f"{message.removesuffix(' here')}: `{path}`" for path, message in others if path)
+    return replace(finding, span=None, related=(), notes=(), help=(*finding.help, *told))

@@ -2,7 +2,8 @@
 
 Comes in: a report, whose values may hold stand-ins for tokens. Goes out: findings that stand whatever the tokens are,
 as annotations with the author's file and line. Errors stop the synthesis. Under the CDK's command line that is its own
-part: it shows the annotations of all constructs and ends. Without it, `app.synth()` raises, with the same lines.
+part: it shows the annotations of the constructs of an application and ends. It does not look into a stage unless it is
+asked for one; so there, as without it, `app.synth()` raises, with the same lines.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import jsii
-from aws_cdk import Annotations
+from aws_cdk import Annotations, App, Stage
 from constructs import IConstruct, IValidation
 
+from gluedsl.cdk.hints import expect
 from gluedsl.diagnostics import Report, Severity
 from gluedsl.diagnostics.render import concise
 
@@ -70,13 +72,13 @@ def inform(construct: IConstruct, name: str, text: str) -> None:
 
 def stop(construct: IConstruct, errors: Sequence[str]) -> None:
     """Let `app.synth()` raise if there are errors, unless the CDK's command line will stop at their annotations."""
-    if errors and not is_under_command_line():
+    if errors and not are_seen(construct):
         construct.node.add_validation(_Errors(errors))
 
 
-def is_under_command_line() -> bool:
-    """Tell whether the CDK's command line runs this application."""
-    return _COMMAND_LINE in os.environ
+def are_seen(construct: IConstruct) -> bool:
+    """Tell whether the CDK's command line runs this application, and will look at the annotations of a construct."""
+    return _COMMAND_LINE in os.environ and isinstance(Stage.of(construct), App)
 
 
 def told(finding: Diagnostic) -> str:
@@ -91,6 +93,7 @@ class _Errors:
         self._errors = list(errors)
 
     def validate(self) -> list[str]:
+        expect(self._errors)
         return self._errors
 
 

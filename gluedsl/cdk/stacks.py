@@ -24,6 +24,7 @@ from gluedsl.diagnostics import Report
 from gluedsl.emit.assembly import used
 from gluedsl.emit.room import fits
 from gluedsl.emit.stacks import stacks
+from gluedsl.errors import UsageError
 from gluedsl.templates.collector import without_collector
 
 if TYPE_CHECKING:
@@ -80,7 +81,15 @@ class GlueStacks(Placed):
             whole = part_of(flows, stage=stage, role=None, tokens=Tokens(_resolved))
             if env is None and whole.settings.region is not None:
                 env = Environment(region=whole.settings.region)
-            for name, part, depends_on in _parts(whole, scope):
+            parts = _parts(whole, scope)
+            if len(parts) > 1 and "stack_name" in of_stacks:
+                message = f"stack_name= is one name, and the workflows take {len(parts)} stacks"
+                raise UsageError(message, hint="leave it out: each stack is called after its workflows")
+            for name, part, depends_on in parts:
+                if scope.node.try_find_child(name) is not None:
+                    where = f"`{scope.node.path}`" if scope.node.path else "the application"
+                    message = f"{where} has `{name}` already, which is the name of the stack of these workflows"
+                    raise UsageError(message, hint="give one of the workflows another name, or a stage of the CDK's")
                 stack = Stack(scope, name, env=env, **of_stacks)
                 for other in depends_on:
                     stack.add_stack_dependency(self.stacks[other])

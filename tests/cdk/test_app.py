@@ -62,6 +62,18 @@ def test_all_flows(tmp_path: Path) -> None:
     }
 
 
+def test_a_stage(tmp_path: Path) -> None:
+    """What the application's own text shows works: flows and their stage from context."""
+    shown = re.search(r"-c flows=(\S+) -c stage=(\S+)", (ROOT / "cdk_app" / "app.py").read_text(encoding="utf-8"))
+    assert shown is not None
+    written = synthesised(tmp_path, flows=shown[1], stage=shown[2])
+
+    assert {name for name in written if name.endswith(".template.json")} == {
+        "dev-nightly-sales.template.json",
+        "dev-three-steps.template.json",
+    }
+
+
 @pytest.mark.skipif(not COMMAND_LINE.is_file(), reason="the CDK's command line is not there")
 def test_errors_under_the_command_line(tmp_path: Path) -> None:
     """`cdk synth` shows what is wrong, at its construct and in the author's file, and fails; it shows no traceback."""

@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.slow, needs_node]
 
 FOUND = {
     "Test/Second": "error[WF006] workflow `nightly` has a second start trigger, `second`\n"
-    "    help: keep one, and move what the other starts to a workflow of its own",
+    "    help: keep one, and move what the other starts to a workflow of its own\n"
+    "    help: the first, `first`: `Test/First`",
     "Test/After": "error[TR016] trigger `after` starts 3 crawlers, and Glue allows 2\n"
     "    help: give one crawler several targets, or start a crawler after another",
     "Test/Idle": "error[TR011] trigger `idle` is not activated, so it never fires\n"
@@ -153,6 +154,55 @@ def test_stages(monkeypatch: pytest.MonkeyPatch) -> None:
     ) in synthesis("stage", is_given=False)
 
 
+@pytest.mark.parametrize("given_to", ["a construct", "a nested stack", "one of two stacks"])
+def test_below_the_application(given_to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks look at what is below the construct that they are given to, and at nothing beside it."""
+    from aws_cdk import Aspects, NestedStack  # noqa: PLC0415 -- starts node
+    from constructs import Construct  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks  # noqa: PLC0415 -- starts node
+
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+    app = application()
+    stack = stack_of(app)
+    scopes = {"a construct": Construct, "a nested stack": NestedStack}
+    inner = scopes[given_to](stack, "Inner") if given_to in scopes else stack
+    define(inner)
+    define(Construct(stack_of(app, "Other"), "Beside"))
+    Aspects.of(inner).add(GlueChecks())
+
+    with pytest.raises(RuntimeError) as caught:
+        app.synth()
+
+    assert f"[{inner.node.path}/Second] error[WF006]" in str(caught.value)
+    assert "Beside" not in str(caught.value)
+
+
+def test_one_workflow_in_two_stacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is defined twice says where else; that the triggers are all of the first is no finding of the second."""
+    from aws_cdk import Aspects, Environment, Stack  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueChecks, GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    monkeypatch.delenv("CDK_CLI_VERSION", raising=False)
+    app = application()
+    flow = Workflow("nightly", role="GlueRole")
+    flow.add(SparkJob("load", script="s3://scripts/load.py"))
+    for name in ("First", "Second"):
+        GlueWorkflow(Stack(app, name, env=Environment(account="123456789012", region="us-east-1")), "Flow", flow)
+    Aspects.of(app).add(GlueChecks())
+
+    with pytest.raises(RuntimeError) as caught:
+        app.synth()
+
+    assert (
+        "error[WF002] workflow `nightly` is defined twice\n"
+        "    help: give one of the two another name\n"
+        "    help: first defined: `Second/Flow/Template/NightlyWorkflow`"
+    ) in str(caught.value)
+    assert "WF007" not in str(caught.value)
+
+
 def test_a_stack_without_resources() -> None:
     """There is nothing to check in it."""
     from aws_cdk import Aspects  # noqa: PLC0415 -- starts node
@@ -200,7 +250,7 @@ def test_as_a_plug_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None
     (report,) = json.loads((tmp_path / "validation-report.json").read_text())["pluginReports"]
     found = {
         one["violatingConstructs"][0]["constructPath"]: f"error[{one['ruleName']}] {one['description']}\n"
-        f"    help: {one['suggestedFix']}"
+        + "\n".join(f"    help: {text}" for text in one["suggestedFix"].split("; "))
         for one in report["violations"]
     }
     assert found == FOUND

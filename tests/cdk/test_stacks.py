@@ -98,6 +98,28 @@ def test_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(GlueStacks(app, flow).stacks) == ["workflows-with-errors-2"]
 
 
+def test_names_that_are_taken(tmp_path: Path) -> None:
+    """A stack of a name that the application has, and one name for several stacks, are refused."""
+    from aws_cdk import Stage  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueStacks  # noqa: PLC0415 -- starts node
+
+    app = application(tmp_path)
+    stage = Stage(app, "Prod")
+    for scope, where in ((app, "the application"), (stage, "`Prod`")):
+        GlueStacks(scope, family("north", 1))
+        with pytest.raises(UsageError) as caught:
+            GlueStacks(scope, family("north", 1))
+        assert caught.value.message == f"{where} has `north` already, which is the name of the stack of these workflows"
+        assert caught.value.hint == "give one of the workflows another name, or a stage of the CDK's"
+
+    with pytest.raises(UsageError) as caught:
+        GlueStacks(app, [family("east", 1), family("west", 1)], stack_name="sales")
+    assert caught.value.message == "stack_name= is one name, and the workflows take 2 stacks"
+    assert caught.value.hint == "leave it out: each stack is called after its workflows"
+    assert list(GlueStacks(app, family("south", 1), stack_name="sales").stacks) == ["south"]
+
+
 def test_findings_by_stack() -> None:
     """A finding is at the stack that its resource is in."""
     from gluedsl.cdk import GlueStacks  # noqa: PLC0415 -- starts node

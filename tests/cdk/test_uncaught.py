@@ -48,6 +48,36 @@ from aws_cdk import App
 
 GlueStacks(App(), "flow.py")
 """
+IN_A_STAGE = """
+from gluedsl.cdk import GlueChecks, GlueWorkflow  # isort: skip
+from aws_cdk import App, Aspects, Stack, Stage, aws_glue
+
+from gluedsl import SparkJob, Workflow, cron
+
+app = App()
+stage = Stage(app, "Prod")
+flow = Workflow("nightly", role="GlueRole", start=cron("0 2 * * * *"))
+flow.add(SparkJob("load", script="s3://scripts/load.py"))
+GlueWorkflow(Stack(stage, "Sales"), "Nightly", flow)
+aws_glue.CfnTrigger(
+    Stack(stage, "Other"),
+    "Often",
+    type="SCHEDULED",
+    schedule="cron(0 2 * * * *)",
+    actions=[{"jobName": "load"}],
+    start_on_creation=True,
+)
+Aspects.of(stage).add(GlueChecks())
+Stack(app, "Beside")
+app.synth()
+"""
+FAILED_IN_A_STAGE = (
+    "error: Validation failed with the following errors:\n"
+    "  [Prod/Sales/Nightly] app.py:9:65: error[SC009] schedule of trigger `nightly-start`: day of month `*` and day of "
+    "week `*` are both given\n    help: write `?` as day of week\n"
+    "  [Prod/Other/Often] error[SC009] schedule of trigger `Often`: day of month `*` and day of week `*` are both "
+    "given\n    help: write `?` as day of week\n"
+)
 
 
 def ended(folder: Path, program: str, **environment: str) -> str:
@@ -121,6 +151,15 @@ def test_findings_and_a_handle(tmp_path: Path) -> None:
         "given\n    help: write `?` as day of week\n"
         "app.py:8:78: error[JB030] job `load` has a maximum of -1 concurrent runs, and Glue allows 1 to 4,000\n"
     )
+
+
+@needs_node
+@pytest.mark.parametrize("command_line", ["", "2.1148.1"], ids=["alone", "under the command line"])
+def test_findings_in_a_stage(tmp_path: Path, command_line: str) -> None:
+    """A stage of an application is not left empty in silence: the command line looks at it only if it is asked to."""
+    environment = {"CDK_CLI_VERSION": command_line} if command_line else {}
+
+    assert ended(tmp_path, IN_A_STAGE, CDK_VALIDATION="false", **environment) == FAILED_IN_A_STAGE
 
 
 @needs_node

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.graph import cycles
 from gluedsl.model import walk
+from gluedsl.rules.duplicates import repeated_workflows
 from gluedsl.rules.graph.blockage import blockages, lacks_only_start, left_to_start_trigger
 from gluedsl.rules.rule import Kind, Rule
 
@@ -75,13 +76,16 @@ class MissingStartTrigger(Rule):
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Yield each workflow that nothing begins."""
         left = context.once(left_to_start_trigger, context.project)
+        # In a template, triggers name their workflow: of two with one name, the first has those of both.
+        repeated = repeated_workflows(context.project)
         for (path, workflow), graph in zip(walk.workflows(context.project), context.graphs, strict=True):
             if not workflow.triggers:
-                yield self.finding(
-                    f"workflow `{workflow.name}` has no triggers, so nothing in it ever runs",
-                    context.span(*path),
-                    help=("add a job or a crawler to it",),
-                )
+                if workflow.name not in repeated:
+                    yield self.finding(
+                        f"workflow `{workflow.name}` has no triggers, so nothing in it ever runs",
+                        context.span(*path),
+                        help=("add a job or a crawler to it",),
+                    )
             elif not any(trigger.is_start for trigger in workflow.triggers) and not _is_explained(graph, left):
                 yield self.finding(
                     f"workflow `{workflow.name}` has no start trigger, so nothing in it ever runs",
