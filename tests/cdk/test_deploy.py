@@ -55,6 +55,19 @@ aws_s3.Bucket(stack, "Raw").grant_read(made.role)
 CfnOutput(stack, "Name", value=made.workflow.ref)
 app.synth()
 """
+ARRIVALS = """
+from aws_cdk import App, CustomResource, RemovalPolicy, Stack, aws_s3
+
+app = App()
+stack = Stack(app, "Arrivals")
+lake = aws_s3.Bucket(
+    stack, "Lake", bucket_name="lake", event_bridge_enabled=True, auto_delete_objects=True,
+    removal_policy=RemovalPolicy.DESTROY,
+)
+if app.node.try_get_context("thing"):
+    CustomResource(stack, "Thing", service_token="arn:aws:lambda:us-east-1:123456789012:function:f")
+app.synth()
+"""
 NOTHING: dict[str, list[str]] = {"workflows": [], "jobs": [], "triggers": [], "crawlers": []}
 
 pytestmark = pytest.mark.slow
@@ -131,6 +144,13 @@ def test_deployments_that_fail(tmp_path: Path) -> None:
         assert (code, stacks.status("App")) == (1, "UPDATE_ROLLBACK_COMPLETE")
         assert "a workflow can have only one" in written or "start" in written
 
+        code, written = assembly.deploy(
+            nightly() | {"Bad": job("bad", Command={"Name": "bash", "ScriptLocation": "s"})}
+        )
+        assert code == 1
+        assert "App/Bad" in written
+        assert "App/Again" not in written
+
         code, written = assembly.deploy(nightly() | {"More": job("more")})
         assert (code, stacks.status("App")) == (0, "UPDATE_COMPLETE"), written
 
@@ -182,6 +202,25 @@ def test_an_assembly_with_a_bucket_of_its_own(tmp_path: Path) -> None:
         location = stacks.glue.get_job(JobName="publish")["Job"]["Command"]["ScriptLocation"]
         assert location.startswith("s3://our-scripts/gluedsl/")
         assert "COMPLETED, outcome SUCCEEDED" in gluedsl(glue, tmp_path, "start", "nightly-sales", "--watch")
+
+
+@needs_command_line
+def test_a_bucket_that_tells_and_is_emptied(tmp_path: Path) -> None:
+    """Buckets whose events go to EventBridge and that go with what is in them need no Lambda; what does says so."""
+    (tmp_path / "app.py").write_text(ARRIVALS, encoding="utf-8")
+    with LocalGlue() as glue:
+        s3, cdk = glue.session().client("s3"), CdkCommand(tmp_path / "app.py", glue.environment())
+        cdk.bootstrap()
+        cdk.deploy()
+        assert s3.get_bucket_notification_configuration(Bucket="lake")["EventBridgeConfiguration"] == {}
+        s3.put_object(Bucket="lake", Key="orders.csv", Body=b"1")
+
+        code, written = cdk.run("deploy", "--require-approval", "never", "--context", "thing=1")
+        assert (code, Stacks(glue).status("Arrivals")) == (1, "UPDATE_ROLLBACK_COMPLETE")
+        assert "the local CloudFormation runs no Lambda functions" in written
+
+        cdk.destroy()
+        assert "lake" not in [each["Name"] for each in s3.list_buckets()["Buckets"]]
 
 
 @needs_command_line

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gluedsl.engine import (
@@ -24,6 +24,7 @@ from gluedsl.engine import (
     simulate,
     started_node,
 )
+from gluedsl.graph.build import watched_nodes
 from gluedsl.local.clock import ManualClock
 from gluedsl.local.work import Ended
 from gluedsl.model import Action, Job, RemoteScript, Trigger, Workflow
@@ -141,9 +142,12 @@ def test_the_local_glue_and_the_simulator_agree(
     seen = api.service.snapshot(workflow.name, run_id)
     simulated = simulate(workflow, scenario, jobs=its_jobs).snapshot
 
+    api.service.close()
+    # A start that is refused fails at once, and so does all end here: what follows at one moment has no order.
+    refused = {each.node for each in simulated.nodes for ran in each.runs if "Concurrent" in (ran.error or "")}
+    assume(refused.isdisjoint(watched for trigger in workflow.triggers for watched in watched_nodes(trigger)))
     assert seen is not None
     assert history(seen) == history(simulated)
-    api.service.close()
 
 
 class Plan:

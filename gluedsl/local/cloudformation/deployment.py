@@ -75,23 +75,28 @@ def create(stack: Any) -> None:
         doing = ""
         outputs.publish(stack, resource_map)
     except ResourceError as error:
-        why = f"The following resource(s) failed to create: [{doing}]. " if doing else f"{error}. "
+        why = f"The following resource(s) failed to create: [{doing}]. " if doing else f"{_sentence(error)} "
         _back_to_nothing(stack, why)
         return
-    if all(each.resource_status == "CREATE_COMPLETE" for each in book.resources.values()):
-        stack_became(stack, "CREATE_COMPLETE")
+    stack_became(stack, "CREATE_COMPLETE")
+
+
+def _sentence(error: ResourceError) -> str:
+    return f"{str(error).removesuffix('.')}."
 
 
 def _back_to_nothing(stack: Any, why: str) -> None:
     if ASKED.get().on_failure == "DO_NOTHING":
         stack_became(stack, "CREATE_FAILED", why.strip())
         return
-    stack_became(stack, "ROLLBACK_IN_PROGRESS", f"{why}Rollback requested by user.")
+    told = f"{why}Rollback requested by user."
+    stack_became(stack, "ROLLBACK_IN_PROGRESS", told)
     left = _removed(stack, reversed(tuple(ledger(stack).resources.values())), "undone")
     if left:
         stack_became(stack, "ROLLBACK_FAILED", f"The following resource(s) failed to delete: [{', '.join(left)}].")
         return
     stack_became(stack, "ROLLBACK_COMPLETE")
+    stack.status_reason = told  # https://github.com/aws-samples/aws-serverless-workshops/issues/210
     if ASKED.get().on_failure == "DELETE":
         outputs.backend_of(stack).delete_stack(stack.stack_id)
 
@@ -113,7 +118,7 @@ def update(stack: Any, template: str, parameters: dict[str, Any], tags: dict[str
     except ResourceError as error:
         is_new = doing not in ledger(stack).resources
         verb = "create" if is_new else "update"
-        why = f"The following resource(s) failed to {verb}: [{doing}]." if doing else f"{error}."
+        why = f"The following resource(s) failed to {verb}: [{doing}]." if doing else _sentence(error)
         _back(stack, resource_map, journal, why, before)
         return
     stack.resource_map, stack.template, stack.template_dict, stack.parameters = (
@@ -197,6 +202,7 @@ def _back(stack: Any, resource_map: Any, journal: _Journal, why: str, tags: dict
     made = [*journal.created, *(after for _, after in journal.replaced)]
     _removed(stack, _after_those_that_need_them(made), "undone")
     stack_became(stack, "UPDATE_ROLLBACK_COMPLETE")
+    stack.status_reason = why
 
 
 def delete(stack: Any) -> None:

@@ -10,20 +10,40 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from moto.cloudformation.models import Event
+from moto.moto_api._internal import mock_random
+
+from gluedsl.local.cloudformation.ledger import ledger
 
 if TYPE_CHECKING:
     from gluedsl.local.cloudformation.ledger import Resource
 
 BY_USER = "User Initiated"
 _MILLISECOND = timedelta(milliseconds=1)
+_BEGINNINGS = frozenset(
+    {
+        "CREATE_IN_PROGRESS",
+        "DELETE_IN_PROGRESS",
+        "REVIEW_IN_PROGRESS",
+        "ROLLBACK_IN_PROGRESS",
+        "UPDATE_IN_PROGRESS",
+        "UPDATE_ROLLBACK_IN_PROGRESS",
+    }
+)
+"""The statuses in which a stack begins an operation: the way back is one of its own.
+
+ROLLBACK is a type of operation: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEntry.html.
+The CDK's command line tells by that which failures are of the last deployment.
+"""
 
 
 def stack_became(stack: Any, status: str, reason: str | None = None) -> None:
     """Give a stack a status, and tell of it."""
+    if status in _BEGINNINGS:
+        ledger(stack).operation = str(mock_random.uuid4())
     stack.status = status
     stack.status_reason = reason
     stack._add_stack_event(status, resource_status_reason=reason)  # noqa: SLF001 -- moto has no other way
-    _put_last(stack)
+    _finish(stack)
 
 
 def became(stack: Any, resource: Resource, status: str, reason: str | None = None) -> None:
@@ -42,13 +62,17 @@ def became(stack: Any, resource: Resource, status: str, reason: str | None = Non
     )
     event.sendToSns(stack.account_id, stack.region_name, stack.notification_arns)
     stack.events.append(event)
-    _put_last(stack)
+    _finish(stack)
     resource.timestamp = event.timestamp
 
 
-def _put_last(stack: Any) -> None:
-    """Let the last event be a millisecond after the one before it: by their times readers put them in order."""
+def _finish(stack: Any) -> None:
+    """Say of which operation the last event is.
+
+    And let it be a millisecond after the one before it: by their times readers put them in order.
+    """
     *_, last = stack.events
+    last.operation_id = ledger(stack).operation
     last.timestamp = last.timestamp.replace(microsecond=last.timestamp.microsecond // 1000 * 1000)
     if len(stack.events) > 1:
         last.timestamp = max(last.timestamp, stack.events[-2].timestamp + _MILLISECOND)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from moto.cloudformation.exceptions import CloudFormationError
 from moto.core.exceptions import HTTPException, ServiceException
 from moto.s3.exceptions import S3ClientError
@@ -34,6 +36,17 @@ def reason(error: Exception) -> str:
         case _ if isinstance(error, HTTPException):
             text = getattr(error, "message", None) or getattr(error, "description", None) or error
             return str(text)
+        case _:
+            return _stumbled(error)
+
+
+def _stumbled(error: Exception) -> str:
+    """Return what is said where moto meets what it was not made for."""
+    match error:
+        case AttributeError(name="get_cfn_attribute"):
+            model: Any = error.obj
+            asked = f"Fn::GetAtt of {model.logical_resource_id}"
+            return f"moto has no attributes of {model.cf_resource_type}: {asked} fails here"
         case KeyError():
             return f"moto cannot make it without {error}"
         case _:

@@ -71,6 +71,8 @@ class Ledger:
     resources: dict[str, Resource] = field(default_factory=dict)
     outputs: list[dict[str, Any]] = field(default_factory=list)
     """As a description shows them."""
+    operation: str = ""
+    """The id of what is being done to the stack, or was done last."""
     imports: frozenset[str] = frozenset()
     """The names of other stacks' exports that this one uses."""
 

@@ -11,6 +11,7 @@ from moto.cloudformation import parsing
 
 from gluedsl.local.cloudformation import resource_types
 from gluedsl.local.cloudformation.catalog_models import CATALOG_MODELS
+from gluedsl.local.cloudformation.custom_models import CUSTOM_MODELS, FunctionModel, is_custom
 from gluedsl.local.cloudformation.glue_models import GLUE_MODELS
 from gluedsl.local.cloudformation.ledger import ledger
 
@@ -23,9 +24,9 @@ def resource_class_from_type(resource_type: str) -> Any:
     """Return the model of a type: of Glue's, only ours; None: nothing is made of it, as the events will tell."""
     if resource_type.startswith(resource_types.GLUE):
         return GLUE_MODELS.get(resource_type) or CATALOG_MODELS.get(resource_type)
-    if resource_type.startswith("Custom::") or resource_type in parsing.get_model_map():
-        return _class_from_type(resource_type)
-    return None
+    if is_custom(resource_type):
+        return CUSTOM_MODELS.get(resource_type, FunctionModel)
+    return _class_from_type(resource_type) if resource_type in parsing.get_model_map() else None
 
 
 def get_item(resource_map: Any, key: str) -> Any:

@@ -14,6 +14,7 @@ from moto.cloudformation.models import Stack, cloudformation_backends
 
 from gluedsl.local.cloudformation import events, properties, resource_types
 from gluedsl.local.cloudformation.catalog_models import NAMED_BY
+from gluedsl.local.cloudformation.custom_models import is_custom
 from gluedsl.local.cloudformation.failure import ResourceError, reason
 from gluedsl.local.cloudformation.ledger import Resource
 from gluedsl.local.cloudformation.names import generated
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _TAKES_TAG_LIST = frozenset({"AWS::IAM::Role", "AWS::S3::Bucket"})
 """Of the types that are moto's, those whose tags are of use to who deploys workflows."""
+
+_LOOKS_FOR_ITS_NAME = {"AWS::S3::Bucket": "BucketName", "AWS::SSM::Parameter": "Name"}
+"""Of the types that are moto's, those whose names moto wants among the properties, also where a template gives none."""
 
 
 def resolved(resource_map: Any, logical_id: str, body: Mapping[str, Any], tags: Mapping[str, str]) -> dict[str, Any]:
@@ -71,12 +75,8 @@ def make(
     except Exception as error:  # moto's models raise whatever comes to them
         raise _failed(stack, resource if replaced is None else replaced, f"{verb}_FAILED", error) from error
     events.became(stack, resource, f"{verb}_IN_PROGRESS", "Resource creation Initiated")
-    is_there = resource.model is None or resource.model.is_created()
-    if is_there:
-        missing = (
-            f"moto does not know {resource.cf_resource_type}: nothing was made" if resource.model is None else None
-        )
-        events.became(stack, resource, f"{verb}_COMPLETE", missing)
+    missing = f"moto does not know {resource.cf_resource_type}: nothing was made" if resource.model is None else None
+    events.became(stack, resource, f"{verb}_COMPLETE", missing)
     return resource
 
 
@@ -139,7 +139,7 @@ def _create(stack: Any, resource_map: Any, resource: Resource) -> None:
         return
     resource.model = model.create_from_cloudformation_json(
         resource.name,
-        {"Type": kind, "Properties": copy.deepcopy(resource.properties)},
+        _as_moto_reads_it(resource, resource.properties),
         stack.account_id,
         stack.region_name,
         LogicalId=logical_id,
@@ -155,7 +155,7 @@ def _updated(stack: Any, resource: Resource, given: dict[str, Any]) -> Any:
     kind = type(resource.model)
     if isinstance(resource.model, Stack):
         kind = Stack
-    body = {"Type": resource.cf_resource_type, "Properties": copy.deepcopy(given)}
+    body = _as_moto_reads_it(resource, given)
     update = getattr(kind, "update_from_cloudformation_json", None)
     if update is None or hasattr(update, "__isabstractmethod__"):
         # moto cannot change it: it is made anew under its name.
@@ -189,8 +189,15 @@ def _delete(stack: Any, resource: Resource) -> None:
             message = f"Embedded stack {model.stack_id} was not successfully deleted: {model.status_reason}"
             raise ResourceError(message)
         return
-    body = {"Type": resource.cf_resource_type, "Properties": copy.deepcopy(resource.properties)}
+    body = _as_moto_reads_it(resource, resource.properties)
     stack.resource_map._delete_resource(model, body)  # noqa: SLF001 -- moto has no other way
+
+
+def _as_moto_reads_it(resource: Resource, given: Mapping[str, Any]) -> dict[str, Any]:
+    kind, properties = resource.cf_resource_type, dict(copy.deepcopy(given))
+    if kind in _LOOKS_FOR_ITS_NAME:
+        properties.setdefault(_LOOKS_FOR_ITS_NAME[kind], resource.name)
+    return {"Type": kind, "Properties": properties}
 
 
 def _given_name(kind: str, given: Mapping[str, Any]) -> str | None:
@@ -209,7 +216,7 @@ def _given_name(kind: str, given: Mapping[str, Any]) -> str | None:
 
 def _made_up_name(stack: Any, resource: Resource) -> str:
     logical_id, kind = resource.logical_resource_id, resource.cf_resource_type
-    if kind.startswith((resource_types.GLUE, "AWS::CloudFormation::")):
+    if is_custom(kind) or kind.startswith((resource_types.GLUE, "AWS::CloudFormation::")):
         return generated(stack.stack_id, stack.name, logical_id, resource.making)
     return str(parsing.generate_resource_name(kind, stack.name, logical_id))
 

@@ -10,10 +10,12 @@ from typing import Any
 from moto.cloudformation import models, parsing, responses
 
 from gluedsl.local.cloudformation import (
+    buckets,
     change_sets,
     deployment,
     looking,
     nested,
+    parameters,
     requests,
     roles,
     stacks,
@@ -24,7 +26,7 @@ from gluedsl.local.cloudformation.patching import Patch
 _MODELS, _PARSING, _RESPONSES = models.__name__, parsing.__name__, responses.__name__
 _STACK, _CHANGE_SET = f"{_MODELS}:{models.Stack.__name__}", f"{_MODELS}:{models.ChangeSet.__name__}"
 _BACKEND, _RESPONSE = f"{_MODELS}:{models.CloudFormationBackend.__name__}", f"{_RESPONSES}:CloudFormationResponse"
-_ROLE = "moto.iam.models:Role"
+_ROLE, _PARAMETER = "moto.iam.models:Role", "moto.ssm.models:Parameter"
 
 
 def _classmethod(function: Any) -> Any:
@@ -78,7 +80,7 @@ PATCHES = (
         name="resource_class_from_type",
         takes="resource_type",
         by=looking.resource_class_from_type,
-        why="moto has none of Glue's types",
+        why="moto has none of Glue's types, and lets a custom resource wait for a function that Docker runs",
     ),
     Patch(
         owner=_ROLE,
@@ -100,6 +102,29 @@ PATCHES = (
         takes="cls resource_name cloudformation_json account_id region_name",
         by=_classmethod(roles.delete),
         why="moto refuses to delete a role that has managed policies",
+    ),
+    Patch(
+        owner="moto.s3.models:FakeBucket",
+        name="delete_from_cloudformation_json",
+        takes="cls resource_name cloudformation_json account_id region_name",
+        by=_classmethod(buckets.delete),
+        why="moto leaves a bucket that is not empty, and says that it is gone",
+    ),
+    Patch(
+        owner=_PARAMETER,
+        name="has_cfn_attr",
+        takes=None,
+        new=True,
+        by=staticmethod(parameters.has_attribute),
+        why="moto's parameters have no attributes",
+    ),
+    Patch(
+        owner=_PARAMETER,
+        name="get_cfn_attribute",
+        takes=None,
+        new=True,
+        by=parameters.get_attribute,
+        why="the same",
     ),
     Patch(
         owner=_STACK,

@@ -18,6 +18,8 @@ GLUE = "AWS::Glue::"
 _FURTHER = {
     # Its name is what moto knows it by.
     "AWS::Glue::Database": ("DatabaseInput.Name",),
+    # What it did to the one bucket is undone when that one goes.
+    "Custom::S3AutoDeleteObjects": ("BucketName",),
 }
 
 

@@ -73,10 +73,6 @@ class StackModel:
         """What `Ref` gives."""
         return self.name
 
-    def is_created(self) -> bool:
-        """Whether it is there: always, once it was created."""
-        return True
-
     @classmethod
     def has_cfn_attr(cls, attr: str) -> bool:
         """Whether `Fn::GetAtt` may ask for this."""

@@ -119,3 +119,33 @@ def test_a_nested_stack_whose_update_fails(stacks: Stacks) -> None:
     assert "was not successfully updated: The following resource(s) failed to create: [Bad]." in stacks.reason("Child")
     timeouts = {each["Name"]: each["Timeout"] for each in stacks.glue.get_jobs()["Jobs"]}
     assert timeouts == {"inner": 2880, "load": 2880}
+
+
+def test_attributes_of_a_parameter(stacks: Stacks) -> None:
+    """`Value` and `Type` of a parameter are told and exported, also of one that its template does not name."""
+    parameter = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "StringList", "Value": "a,b"}}
+    outputs: dict[str, Any] = {name: {"Value": {"Fn::GetAtt": ["Names", name]}} for name in ("Type", "Value")}
+    outputs["Value"]["Export"] = {"Name": "names"}
+
+    assert stacks.create({"Names": parameter}, Outputs=outputs) == "CREATE_COMPLETE"
+
+    assert stacks.outputs() == {"Type": "StringList", "Value": "a,b"}
+    imports = {"Load": job(Description={"Fn::ImportValue": "names"})}
+    assert stacks.create(imports, name="user") == "CREATE_COMPLETE"
+    assert stacks.glue.get_job(JobName="load")["Job"]["Description"] == "a,b"
+    parameter["Properties"]["Value"] = "c"  # type: ignore[index]
+    stacks.delete("user")
+    assert stacks.update({"Names": parameter}, Outputs=outputs) == "UPDATE_COMPLETE"
+    assert stacks.outputs()["Value"] == "c"
+    assert stacks.delete() == "DELETE_COMPLETE"
+
+
+def test_an_attribute_that_a_parameter_has_not(stacks: Stacks) -> None:
+    """It is refused before anything is made."""
+    parameter = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "a"}}
+    outputs = {"Arn": {"Value": {"Fn::GetAtt": ["Names", "Arn"]}}}
+
+    assert stacks.refusal({"Names": parameter}, Outputs=outputs) == (
+        "ValidationError",
+        "Template error: resource Names does not support attribute type Arn in Fn::GetAtt",
+    )
