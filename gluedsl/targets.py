@@ -6,8 +6,33 @@ Source of names and meanings: https://docs.aws.amazon.com/glue/latest/dg/aws-glu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Union
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Union
+
+if TYPE_CHECKING:
+    from typing_extensions import Protocol
+
+    class Referable(Protocol):
+        """A resource of CloudFormation: what a reference to it gives is its name."""
+
+        @property
+        def ref(self) -> str:
+            """Of CloudFormation."""
+
+    class NamesConnection(Protocol):
+        """A connection with its name."""
+
+        @property
+        def connection_name(self) -> str:
+            """Or a token of it."""
+
+    class NamesDatabase(Protocol):
+        """A database with its name."""
+
+        @property
+        def database_name(self) -> str:
+            """Or a token of it."""
+
 
 __all__ = [
     "CatalogTarget",
@@ -22,8 +47,38 @@ __all__ = [
 ]
 
 
+def name_in(value: Any, attributes: tuple[str, ...], resource_type: str) -> Any:
+    """Return the text that the first of some attributes of an object of another library holds; else the object itself.
+
+    A resource of CloudFormation is one of the type, or one of the application's own making.
+    """
+    if isinstance(value, str):
+        return value
+    given = getattr(value, "CFN_RESOURCE_TYPE_NAME", resource_type)
+    if given != resource_type and not str(given).startswith("AWS::CloudFormation::"):
+        return value
+    held = (getattr(value, attribute, None) for attribute in attributes)
+    return next((text for text in held if isinstance(text, str)), value)
+
+
+class _Named:
+    """A target in which a connection or a database may be an object of another library."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # type: ignore[arg-type]  # of the dataclasses below
+            if field.name in _RESOURCES:
+                object.__setattr__(self, field.name, name_in(getattr(self, field.name), *_RESOURCES[field.name]))
+
+
+_RESOURCES = {
+    "connection": (("connection_name", "ref"), "AWS::Glue::Connection"),
+    "database": (("database_name", "ref"), "AWS::Glue::Database"),
+}
+"""By field: the attributes that hold the name, and the type of the resource in CloudFormation."""
+
+
 @dataclass(frozen=True)
-class S3Target:
+class S3Target(_Named):
     """Objects under an S3 path."""
 
     path: str
@@ -38,7 +93,7 @@ class S3Target:
 
 
 @dataclass(frozen=True)
-class JdbcTarget:
+class JdbcTarget(_Named):
     """Tables of a relational database."""
 
     connection: str
@@ -48,9 +103,19 @@ class JdbcTarget:
     additional_metadata: tuple[str, ...] = ()
     """`COMMENTS`, `RAWTYPES`."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            connection: str | NamesConnection | Referable,
+            path: str,
+            exclusions: tuple[str, ...] = (),
+            additional_metadata: tuple[str, ...] = (),
+        ) -> None: ...
+
 
 @dataclass(frozen=True)
-class MongoDBTarget:
+class MongoDBTarget(_Named):
     """Collections of a MongoDB or DocumentDB database."""
 
     connection: str
@@ -71,7 +136,7 @@ class DynamoDBTarget:
 
 
 @dataclass(frozen=True)
-class CatalogTarget:
+class CatalogTarget(_Named):
     """Tables that are already in the Data Catalog."""
 
     database: str
@@ -80,9 +145,20 @@ class CatalogTarget:
     event_queue_arn: str | None = None
     dlq_event_queue_arn: str | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            database: str | NamesDatabase | Referable,
+            tables: tuple[str, ...],
+            connection: str | NamesConnection | Referable | None = None,
+            event_queue_arn: str | None = None,
+            dlq_event_queue_arn: str | None = None,
+        ) -> None: ...
+
 
 @dataclass(frozen=True)
-class DeltaTarget:
+class DeltaTarget(_Named):
     """Delta Lake tables."""
 
     tables: tuple[str, ...]
@@ -93,7 +169,7 @@ class DeltaTarget:
 
 
 @dataclass(frozen=True)
-class IcebergTarget:
+class IcebergTarget(_Named):
     """Apache Iceberg tables under S3 paths."""
 
     paths: tuple[str, ...]
@@ -104,7 +180,7 @@ class IcebergTarget:
 
 
 @dataclass(frozen=True)
-class HudiTarget:
+class HudiTarget(_Named):
     """Apache Hudi tables under S3 paths."""
 
     paths: tuple[str, ...]

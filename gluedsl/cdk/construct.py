@@ -53,8 +53,8 @@ class GlueResources(Placed, Construct):
         id: str,  # noqa: A002 -- the CDK's own word
         part: Part,
         *,
-        role: aws_iam.IRole | str | None = None,
-        script_bucket: aws_s3.IBucket | str | None = None,
+        role: aws_iam.IRole | aws_iam.CfnRole | str | None = None,
+        script_bucket: aws_s3.IBucket | aws_s3.CfnBucket | str | None = None,
     ) -> None:
         Construct.__init__(self, scope, id)
         node = self.node  # each attribute of a construct is a call to Node.js
@@ -79,21 +79,32 @@ class GlueResources(Placed, Construct):
         """The role of the jobs and crawlers that name none, to grant to: `bucket.grant_read(construct.role)`."""
         from aws_cdk import aws_iam  # noqa: PLC0415 -- large, and few ask for it
 
-        if self._role is not None and not isinstance(self._role, str):
-            return self._role
+        if self._granted is None:
+            match self._role:
+                case aws_iam.CfnRole() as resource:
+                    self._granted = aws_iam.Role.from_role_name(self, "Role", resource.ref)
+                case None | str():
+                    self._granted = aws_iam.Role.from_role_name(self, "Role", self._only_made().ref)
+                case given:
+                    self._granted = given
+        return self._granted
+
+    def _only_made(self) -> aws_iam.CfnRole:
         if len(self._made) != 1:
             names = ", ".join(f"`{name}`" for name in self._made) or "none"
             by = self._shown()
             message = f"`.role` is the one role that `{by}` makes for jobs and crawlers, and it makes {names}"
             raise UsageError(message, hint="name roles that exist with aws_iam.Role.from_role_name")
-        if self._granted is None:
-            self._granted = aws_iam.Role.from_role_name(self, "Role", self.roles[self._made[0]].ref)
-        return self._granted
+        return self.roles[self._made[0]]
 
-    def _place(self, part: Part, contents: Contents, given: aws_s3.IBucket | str | None) -> Getters:
+    def _place(self, part: Part, contents: Contents, given: aws_s3.IBucket | aws_s3.CfnBucket | str | None) -> Getters:
         """Place everything, and return what returns each resource."""
         contents.require_room(self, resource_count(part.bundle.project))
-        emitted = template(part.bundle.project, script_bucket=self._bucket(part, given))
+        bucket = self._bucket(part, given)
+        try:
+            emitted = template(part.bundle.project, script_bucket=bucket)
+        except UsageError as error:
+            raise UsageError(part.tokens.shown(error.message), hint=error.hint) from None
         contents.add(self, emitted)
         include = included(self, emitted, part.tokens)
         getters: Getters = {}
@@ -102,7 +113,7 @@ class GlueResources(Placed, Construct):
             getters.setdefault(resource["Type"], {})[name] = Getter(include, logical_id)
         return getters
 
-    def _bucket(self, part: Part, given: aws_s3.IBucket | str | None) -> str | None:
+    def _bucket(self, part: Part, given: aws_s3.IBucket | aws_s3.CfnBucket | str | None) -> str | None:
         """Return the bucket with the files of jobs; None: there are none."""
         if not part.bundle.files:
             return None
@@ -112,19 +123,44 @@ class GlueResources(Placed, Construct):
             bucket = named
         elif given is None:
             bucket = assets_bucket(self, part.bundle)
-        elif isinstance(given, str) or hasattr(given, "bucket_name"):
-            bucket = given if isinstance(given, str) else given.bucket_name
         else:
-            message = f"script_bucket= takes a bucket of the CDK's, or the name of one, not {type(given).__name__}"
-            raise UsageError(message)
+            bucket = _name_of(given)
         if self._role is not None and not isinstance(self._role, str):
-            self._let_read(self._role, f"arn:{Stack.of(self).partition}:s3:::{bucket}/gluedsl/*")
+            self._let_read(f"arn:{Stack.of(self).partition}:s3:::{bucket}/gluedsl/*")
         return part.tokens.read(bucket)
 
-    def _let_read(self, role: aws_iam.IRole, objects: str) -> None:
+    def _let_read(self, objects: str) -> None:
         from aws_cdk import aws_iam  # noqa: PLC0415 -- large, and few give a role
 
-        role.add_to_principal_policy(aws_iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
+        self.role.add_to_principal_policy(aws_iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
+
+
+def _arn_of(role: Any) -> str | None:
+    """Return the ARN of a role of the CDK's, or what names one; UsageError if it is none."""
+    found = role if role is None else _text_of(role, "role_arn", (ROLE, "attr_arn"))
+    if found is None and role is not None:
+        message = f"role= takes a role of the CDK's, or the name or ARN of one, not {type(role).__name__}"
+        raise UsageError(message, hint="for example: aws_iam.Role.from_role_name(...)")
+    return found
+
+
+def _name_of(bucket: Any) -> str:
+    """Return the name of a bucket of the CDK's, or what names one; UsageError if it is none."""
+    found = _text_of(bucket, "bucket_name", ("AWS::S3::Bucket", "ref"))
+    if found is None:
+        message = f"script_bucket= takes a bucket of the CDK's, or the name of one, not {type(bucket).__name__}"
+        raise UsageError(message, hint="for example: aws_s3.Bucket.from_bucket_name(...)")
+    return found
+
+
+def _text_of(value: Any, attribute: str, resource: tuple[str, str]) -> str | None:
+    """Return what names a construct: an attribute, or of a resource of a type another one; None if nothing does."""
+    if isinstance(value, str):
+        return value
+    of_type = getattr(value, "CFN_RESOURCE_TYPE_NAME", None)
+    wanted = attribute if of_type is None else resource[1] if of_type == resource[0] else ""
+    found = getattr(value, wanted, None)
+    return found if isinstance(found, str) else None
 
 
 _NAMES = {ROLE: "RoleName"}
@@ -141,8 +177,8 @@ class GlueWorkflows(GlueResources):
         flows: Workflow[Any] | Sequence[Workflow[Any]] | str | Path,
         *,
         stage: str | None = None,
-        role: aws_iam.IRole | str | None = None,
-        script_bucket: aws_s3.IBucket | str | None = None,
+        role: aws_iam.IRole | aws_iam.CfnRole | str | None = None,
+        script_bucket: aws_s3.IBucket | aws_s3.CfnBucket | str | None = None,
     ) -> None:
         """Check workflows and place their resources under this construct.
 
@@ -162,9 +198,10 @@ class GlueWorkflows(GlueResources):
         Raises:
             UsageError: the stack would be too large, or has some of it already; or there is no such flow.
         """
-        given = role if isinstance(role, str | None) else role.role_arn
         with hints(), without_collector():
-            tokens, locator = Tokens(meaning_in(scope)), Contents.around(scope).locator
+            given = _arn_of(role)
+            tokens = Tokens(meaning_in(scope), lambda: f"{scope.node.path}/{id}")
+            locator = Contents.around(scope).locator
             part = part_of(flows, stage=stage, role=given, tokens=tokens, locator=locator)
             super().__init__(scope, id, part, role=role, script_bucket=script_bucket)
 
@@ -179,8 +216,8 @@ class GlueWorkflow(GlueWorkflows):
         workflow: Workflow[Any],
         *,
         stage: str | None = None,
-        role: aws_iam.IRole | str | None = None,
-        script_bucket: aws_s3.IBucket | str | None = None,
+        role: aws_iam.IRole | aws_iam.CfnRole | str | None = None,
+        script_bucket: aws_s3.IBucket | aws_s3.CfnBucket | str | None = None,
     ) -> None:
         """Check a workflow and place its resources under this construct; arguments are those of `GlueWorkflows`."""
         super().__init__(scope, id, workflow, stage=stage, role=role, script_bucket=script_bucket)

@@ -6,7 +6,7 @@ tags, aspects, overrides and tokens work on them as on any other. The template i
 afterwards.
 
 A text with a token in it is a text that the CDK resolves; so tokens go into the file as they are. Only `Fn::Sub` would
-take them for names of its own: it is given them in its map.
+take them for names of its own: it is given them in its map, by names that people can read in a `cdk diff`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from aws_cdk.cloudformation_include import CfnInclude
-
-from gluedsl.cdk.tokens import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +30,7 @@ _SECTIONS = ("Parameters", "Resources", "Outputs")
 
 
 def included(scope: Construct, template: Mapping[str, Any], tokens: Tokens) -> CfnInclude:
-    """Place the resources of a template under a construct.
-
-    Raises:
-        UsageError: a token is where CloudFormation takes no value that is known only when it is deployed.
-    """
+    """Place the resources of a template under a construct."""
     wanted = {section: _written(template[section], tokens) for section in _SECTIONS if section in template}
     # CfnInclude reads a file, and reads it while it is made.
     with TemporaryDirectory() as folder:
@@ -52,15 +46,9 @@ def _written(value: Any, tokens: Tokens) -> Any:
     match value:
         case str():
             return tokens.written(value)
-        case {"Fn::Sub": str(text)} if parts := tokens.parts(text):
-            names = dict(parts)
-            for word in names:
-                text = text.replace(word, f"${{{word}}}")
-            return {"Fn::Sub": [text, names]}
+        case {"Fn::Sub": str(text)} if tokens.parts(text):
+            return {"Fn::Sub": list(tokens.substitution(text))}
         case dict():
-            if any(tokens.parts(key) for key in value):
-                what = "the name of a tag, an argument or a property"
-                raise refuse(what)
             return {key: _written(inner, tokens) for key, inner in value.items()}
         case list():
             return [_written(inner, tokens) for inner in value]

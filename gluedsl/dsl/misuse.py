@@ -12,6 +12,9 @@ from gluedsl.errors import DeclarationError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_LEAST_NUMBER = -1e288
+"""Below it are the numbers that the CDK has its number tokens look like: nobody means them."""
+
 
 def require(value: object, types: type | tuple[type, ...], what: str, wanted: str, *, hint: str = "") -> None:
     """Raise DeclarationError unless `value` is of one of the types; `what` names the argument.
@@ -20,6 +23,9 @@ def require(value: object, types: type | tuple[type, ...], what: str, wanted: st
     """
     wants_boolean = types is bool or (isinstance(types, tuple) and bool in types)
     if not isinstance(value, types) or (isinstance(value, bool) and not wants_boolean):
+        if isinstance(value, float) and value < _LEAST_NUMBER:
+            message = f"{what} cannot be a token: it is known only when it is deployed"
+            raise DeclarationError(message, hint="use add_property_override on the handle, such as `.jobs[...]`")
         message = f"{what} takes {wanted}, not {_shown(value)}"
         raise DeclarationError(message, hint=hint)
     if isinstance(value, str) and not _is_text(value):

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.targets import name_in
+
 if TYPE_CHECKING:
     from typing_extensions import Protocol
 
-    class Referable(Protocol):
-        """A resource of CloudFormation: what a reference to it gives is its name."""
-
-        @property
-        def ref(self) -> str:
-            """Of CloudFormation."""
+    from gluedsl.targets import NamesConnection as NamesConnection  # noqa: PLC0414 -- imported from here, too
+    from gluedsl.targets import NamesDatabase as NamesDatabase  # noqa: PLC0414 -- imported from here, too
+    from gluedsl.targets import Referable as Referable  # noqa: PLC0414 -- imported from here, too
 
     class NamesRole(Protocol):
         """A role with its ARN."""
@@ -24,25 +23,11 @@ if TYPE_CHECKING:
         def role_arn(self) -> str:
             """Or a token of it."""
 
-    class NamesConnection(Protocol):
-        """A connection with its name."""
-
-        @property
-        def connection_name(self) -> str:
-            """Or a token of it."""
-
     class NamesSecurityConfiguration(Protocol):
         """A security configuration with its name."""
 
         @property
         def security_configuration_name(self) -> str:
-            """Or a token of it."""
-
-    class NamesDatabase(Protocol):
-        """A database with its name."""
-
-        @property
-        def database_name(self) -> str:
             """Or a token of it."""
 
     class NamesJob(Protocol):
@@ -53,10 +38,20 @@ if TYPE_CHECKING:
             """Or a token of it."""
 
 
+_TYPES = {
+    "connection_name": "AWS::Glue::Connection",
+    "database_name": "AWS::Glue::Database",
+    "job_name": "AWS::Glue::Job",
+    "ref": "AWS::Glue::Crawler",
+    "role_arn": "AWS::IAM::Role",
+    "security_configuration_name": "AWS::Glue::SecurityConfiguration",
+}
+"""Of the resource that is meant, by the attribute that is looked at first: nothing but a reference names a crawler."""
+
+
 def name_of(value: Any, *attributes: str) -> Any:
-    """Return the text that the first of some attributes holds; the value itself, if it has none of them."""
-    for attribute in attributes if not isinstance(value, str) else ():
-        held = getattr(value, attribute, None)
-        if isinstance(held, str):
-            return held
-    return value
+    """Return the text that the first of some attributes holds; the value itself, if it has none of them.
+
+    So it is with a resource of another kind: a reference to it is a name, but not of what is meant.
+    """
+    return name_in(value, attributes, _TYPES[attributes[0]])

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.emit.chain import chained, in_order
+from gluedsl.emit.functions import Function, require_keys
 from gluedsl.emit.logical_ids import logical_ids
 from gluedsl.emit.placeholders import PSEUDO_PARAMETERS, SCRIPT_BUCKET, has_placeholder, substitute, uses
 from gluedsl.errors import UsageError
@@ -47,6 +48,9 @@ def template(project: Project, *, script_bucket: str | None = None) -> dict[str,
         project: whose scripts are in S3.
         script_bucket: the name of the bucket that holds them, in which pseudo parameters such as `${AWS::Region}` may
             stand. None: a template that needs the bucket asks for it by its parameter `ScriptBucket`.
+
+    Raises:
+        UsageError: there is too much for one template, or nothing, or what a template has no words for.
     """
     _require_room(project)
     ids = logical_ids(_named(project))
@@ -97,14 +101,20 @@ def _resources(project: Project, ids: Mapping[tuple[Kind, str], str]) -> Iterato
     for role in project.roles:
         yield ids["Role", role.name], {"Type": "AWS::IAM::Role", "Properties": role_to_cfn(role)}
     for job in project.jobs:
-        yield ids["Job", job.name], {"Type": "AWS::Glue::Job", "Properties": job_to_cfn(job, refer=refer)}
+        properties = job_to_cfn(job, refer=refer)
+        require_keys(f"job `{job.name}`", properties)
+        yield ids["Job", job.name], {"Type": "AWS::Glue::Job", "Properties": properties}
     for crawler in project.crawlers:
         properties = crawler_to_cfn(crawler, refer=refer)
+        require_keys(f"crawler `{crawler.name}`", properties)
         yield ids["Crawler", crawler.name], {"Type": "AWS::Glue::Crawler", "Properties": properties}
     for workflow in project.workflows:
-        yield ids["Workflow", workflow.name], {"Type": "AWS::Glue::Workflow", "Properties": workflow_to_cfn(workflow)}
+        properties = workflow_to_cfn(workflow)
+        require_keys(f"workflow `{workflow.name}`", properties)
+        yield ids["Workflow", workflow.name], {"Type": "AWS::Glue::Workflow", "Properties": properties}
         yield from _triggers(workflow, ids, refer)
     for rule in project.event_rules:
+        require_keys(f"event rule `{rule.name}`", {"EventPattern": rule.pattern})
         resource: dict[str, Any] = {
             "Type": "AWS::Events::Rule",
             "Properties": event_rule_to_cfn(rule, refer=refer),
@@ -130,6 +140,7 @@ def _triggers(
     """
     for before, trigger in chained(workflow):
         properties = trigger_to_cfn(trigger, workflow.name, refer=refer)
+        require_keys(f"trigger `{trigger.name}`", properties)
         resource: dict[str, Any] = {"Type": "AWS::Glue::Trigger", "Properties": properties}
         after = {} if before is None else {"DependsOn": ids["Trigger", before.name]}
         yield ids["Trigger", trigger.name], resource | after
@@ -140,7 +151,7 @@ def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:
         match kind:
             case "role":
                 identity = ids.get(("Role", name))
-                return name if identity is None else {"Fn::GetAtt": [identity, "Arn"]}
+                return name if identity is None else Function({"Fn::GetAtt": [identity, "Arn"]})
             case "workflow":
                 identity = ids.get(("Workflow", name))
             case "workflow_arn":  # a workflow has no attribute to get
@@ -150,7 +161,7 @@ def _references(ids: Mapping[tuple[Kind, str], str]) -> Refer:
                 identity = ids.get(("Job", name))
             case "crawler":
                 identity = ids.get(("Crawler", name))
-        return name if identity is None else {"Ref": identity}
+        return name if identity is None else Function({"Ref": identity})
 
     return refer
 

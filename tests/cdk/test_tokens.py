@@ -8,7 +8,6 @@ import pytest
 
 from gluedsl import Crawler, ExistingJob, RunProperties, SparkJob, Workflow, cron, on_event
 from gluedsl.cdk.tokens import Tokens, has_token
-from gluedsl.errors import UsageError
 from tests.support.cdk import application, messages, needs_node, stack_of, synthesised
 
 ORDERS, LAKE = "${Token[Orders.Ref.12]}", "${Token[TOKEN.7]}"
@@ -34,6 +33,59 @@ def test_what_a_stand_in_follows_from() -> None:
 
     assert first.read(ORDERS) == second.read("${Token[Orders.Ref.99]}")
     assert first.read(ORDERS) != first.read(LAKE)
+
+
+def test_of_unknown_meaning() -> None:
+    """A token that must not be asked yet has a stand-in by its construct, and by its place among such tokens."""
+    first, second = (Tokens(lambda _: None, lambda path=path: path) for path in ("Test/First", "Test/Second"))  # type: ignore[misc]  # a default binds it
+
+    assert first.read(ORDERS) == first.read(ORDERS)
+    assert len({first.read(ORDERS), first.read(LAKE), second.read(ORDERS), second.read(LAKE)}) == 4
+    assert Tokens(lambda _: None, lambda: "Test/First").read(LAKE) == first.read(ORDERS)
+
+
+def test_of_a_place() -> None:
+    """A token that is a URI is read as one, with the ending of the file; and its parts have a meaning of their own."""
+    uri, other = "${Token[TOKEN.1]}", "${Token[TOKEN.2]}"
+    tokens = Tokens({uri: {"Fn::Sub": "s3://assets-${AWS::Region}/load.py"}, other: {"Ref": "Other"}}.__getitem__)
+
+    read, longer = tokens.read_place(uri), tokens.read_place(f"{other}/jobs/load.py")
+
+    assert re.fullmatch(r"s3://(token[0-9a-f]{12})/\1\.py", read)
+    assert re.fullmatch(r"s3://(token[0-9a-f]{12})/\1/jobs/load\.py", longer)
+    assert (tokens.written(read), tokens.written(longer)) == (uri, f"{other}/jobs/load.py")
+    assert tokens.written(f"{read}.bak,{longer}") == f"{uri}.bak,{other}/jobs/load.py"
+    assert tokens.shown(f"`{read}`") == "`${Token}`"
+    assert tokens.read_place("s3://lake/") == "s3://lake/"
+    assert [tokens.is_place(text) for text in (uri, other, f"{other}/x", f"{other}==1", "x")] == [
+        True,
+        None,
+        True,
+        False,
+        False,
+    ]
+    bucket, inside = read[5:].split("/", 1)[0], read[5:]
+    assert tokens.substitution(f"arn:::{bucket}") == (
+        "arn:::${Token}",
+        {"Token": {"Fn::Select": [2, {"Fn::Split": ["/", uri]}]}},
+    )
+    assert tokens.substitution(f"arn:::{inside}*") == (
+        "arn:::${Token}*",
+        {"Token": {"Fn::Select": [1, {"Fn::Split": ["s3://", uri]}]}},
+    )
+
+
+def test_names_in_a_substitution() -> None:
+    """A token is called by the resource that it means; two of one name are told apart, and from what is there."""
+    arn, lake, first, second = (f"${{Token[{name}]}}" for name in ("TOKEN.1", "TOKEN.2", "Fn::Join.3", "Fn::Join.4"))
+    meant = {arn: {"Fn::GetAtt": ["Lake", "Arn"]}, lake: ["North", {"Ref": "Lake"}], first: None, second: None}
+    tokens = Tokens(meant.__getitem__)
+    text = tokens.read(f"${{Lake}}/{lake}/{arn}/{first}/{second}/{lake}/token0123456789ab")
+
+    assert tokens.substitution(text) == (
+        "${Lake}/${Lake2}/${LakeArn}/${FnJoin}/${FnJoin2}/${Lake2}/token0123456789ab",
+        {"Lake2": lake, "LakeArn": arn, "FnJoin": first, "FnJoin2": second},
+    )
 
 
 @pytest.mark.slow
@@ -126,6 +178,44 @@ def test_logical_ids_do_not_depend_on_other_tokens() -> None:
 
 @pytest.mark.slow
 @needs_node
+def test_a_lazy_value() -> None:
+    """What an application sets after the construct was made is what the template has; of each construct its own."""
+    import jsii  # noqa: PLC0415 -- starts node
+    from aws_cdk import Fn, IStableStringProducer, Lazy  # noqa: PLC0415 -- starts node
+
+    from gluedsl.cdk import GlueStacks, GlueWorkflow  # noqa: PLC0415 -- starts node
+
+    @jsii.implements(IStableStringProducer)
+    class Given:
+        value = "first"
+
+        def produce(self) -> str:
+            return self.value
+
+    app = application()
+    stack, given, other = stack_of(app), Given(), Given()
+    for name, producer in (("north", given), ("south", other)):
+        lazy = Lazy.string(producer)
+        flow = Workflow(name, role="GlueRole")
+        script = Fn.join("/", ["s3://scripts", f"{lazy}.py"])
+        flow.add(SparkJob(f"load-{lazy}", script=script, arguments={"--shop": lazy}))
+        GlueWorkflow(stack, name, flow)
+    several = Workflow("west", role="GlueRole")
+    for each in (Lazy.string(given), Lazy.string(other)):
+        several.add(SparkJob(f"several-{each}", script="s3://scripts/load.py"))
+    made = GlueStacks(app, several)
+    given.value, other.value = "second", "third"
+
+    resources = app.synth().get_stack_by_name("Test").template["Resources"].values()
+    jobs = [one["Properties"] for one in resources if one["Type"] == "AWS::Glue::Job"]
+    assert [job["Name"] for job in jobs] == ["load-second", "load-third"]
+    assert [job["DefaultArguments"]["--shop"] for job in jobs] == ["second", "third"]
+    assert [job["Command"]["ScriptLocation"] for job in jobs] == ["s3://scripts/second.py", "s3://scripts/third.py"]
+    assert [made.stacks["west"].resolve(job.name) for job in made.jobs.values()] == ["several-second", "several-third"]
+
+
+@pytest.mark.slow
+@needs_node
 def test_of_two_other_stacks() -> None:
     """Resources of two stacks that have one logical id in both stay two."""
     from aws_cdk import aws_iam  # noqa: PLC0415 -- starts node
@@ -177,28 +267,3 @@ def test_a_word_that_looks_like_a_stand_in() -> None:
 
     ((_, text),) = messages(stack, "error")
     assert "error[JB011]" in text
-
-
-@pytest.mark.slow
-@needs_node
-def test_where_no_token_can_be() -> None:
-    """Numbers, lists and the names of tags have to be known."""
-    from aws_cdk import Token, aws_s3  # noqa: PLC0415 -- starts node
-
-    from gluedsl.cdk import GlueWorkflow  # noqa: PLC0415 -- starts node
-
-    stack = stack_of(application())
-    lake = aws_s3.Bucket(stack, "Lake").bucket_name
-    number, names = Token.as_number({"Ref": "X"}), Token.as_list({"Ref": "X"})
-    cases = [
-        ({"extra": {"MaxCapacity": number}}, "a number"),
-        ({"connections": names}, "a list of names"),
-        ({"tags": {lake: "x"}}, "the name of a tag, an argument or a property"),
-    ]
-    for index, (options, what) in enumerate(cases):
-        flow = Workflow("nightly", role="GlueRole")
-        flow.add(SparkJob("load", script="s3://scripts/load.py", **options))
-        with pytest.raises(UsageError) as caught:
-            GlueWorkflow(stack, f"Case{index}", flow)
-        assert caught.value.message == f"{what} cannot be a token: it is known only when it is deployed"
-        assert caught.value.hint == "use add_property_override on the handle, such as `.jobs[...]`"

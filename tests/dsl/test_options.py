@@ -237,3 +237,12 @@ def test_checked_leaves_what_it_was_given_alone() -> None:
     kept["tags"]["c"] = "d"
 
     assert given == {"tags": {"a": "b"}, "description": None}
+
+
+def test_a_number_of_the_cdks_that_is_not_known_yet() -> None:
+    """A token where a number belongs is told as one, not as the number that stands for it."""
+    with pytest.raises(DeclarationError) as caught:
+        SparkJob("load", script="load.py", workers=-1.888154589708753e289)  # type: ignore[arg-type]  # as a token is
+
+    assert caught.value.message == "workers= cannot be a token: it is known only when it is deployed"
+    assert caught.value.hint == "use add_property_override on the handle, such as `.jobs[...]`"
