@@ -25,12 +25,7 @@ def repeated(named: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, Path, st
 
 def derives_from_repeated_workflow(name: str, project: Project) -> bool:
     """Whether a name begins with that of two workflows, as derived names do: its own repetition follows from theirs."""
-    return any(name.startswith(f"{workflow}-") for workflow in repeated_workflows(project))
-
-
-def repeated_workflows(project: Project) -> set[str]:
-    """Return the names that two workflows have."""
-    return _twice(workflow.name for workflow in project.workflows)
+    return any(name.startswith(f"{workflow}-") for workflow in _twice(w.name for w in project.workflows))
 
 
 def ambiguous_nodes(project: Project) -> frozenset[Node]:

@@ -303,7 +303,7 @@ def test_two_at_once(site: Site) -> None:
 def test_stages(site: Site) -> None:
     """The same flow twice in one account, each under its own names, and each taken away alone."""
     with (site.folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[tool.gluedsl.stages.dev]\nprefix = "dev-"\n\n[tool.gluedsl.stages.prod]\nprefix = ""\n')
+        settings.write('\n[tool.gluedsl.stages.prod]\nprefix = ""\n')  # beside `dev`, which the example has
     for stage in ("dev", "prod"):
         assert site.call("deploy", "--yes", "--stage", stage).code == 0
     assert set(site.aws.list_workflows()["Workflows"]) == {"dev-three-steps", "three-steps"}

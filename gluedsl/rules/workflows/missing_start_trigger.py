@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gluedsl.diagnostics import Severity
 from gluedsl.graph import cycles
 from gluedsl.model import walk
-from gluedsl.rules.duplicates import repeated_workflows
 from gluedsl.rules.graph.blockage import blockages, lacks_only_start, left_to_start_trigger
 from gluedsl.rules.rule import Kind, Rule
 
@@ -77,10 +76,10 @@ class MissingStartTrigger(Rule):
         """Yield each workflow that nothing begins."""
         left = context.once(left_to_start_trigger, context.project)
         # In a template, triggers name their workflow: of two with one name, the first has those of both.
-        repeated = repeated_workflows(context.project)
+        with_triggers = {workflow.name for workflow in context.project.workflows if workflow.triggers}
         for (path, workflow), graph in zip(walk.workflows(context.project), context.graphs, strict=True):
             if not workflow.triggers:
-                if workflow.name not in repeated:
+                if workflow.name not in with_triggers:
                     yield self.finding(
                         f"workflow `{workflow.name}` has no triggers, so nothing in it ever runs",
                         context.span(*path),
