@@ -56,7 +56,7 @@ def _added(stack: Stack, folder: Path, outdir: Path, file: File) -> str:
         location = _location(stack, asset)
     except RuntimeError as error:  # how jsii hands on what the CDK throws
         message = f"the code of jobs cannot be an asset of the stack {stack.stack_name}: {str(error).splitlines()[0]}"
-        hint = "Give each stack a DefaultStackSynthesizer of its own, or name a script bucket of yours."
+        hint = "give each stack a DefaultStackSynthesizer of its own, or name a script bucket of yours"
         raise UsageError(message, hint=hint) from None
     prefix = location.object_key.removesuffix(file.key).rstrip("/")
     return f"{location.bucket_name}/{prefix}" if prefix else location.bucket_name

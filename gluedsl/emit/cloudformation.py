@@ -198,11 +198,11 @@ def _require_room(project: Project) -> None:
         "trigger": sum(len(workflow.triggers) for workflow in project.workflows),
         "event rule": len(project.event_rules),
     }
-    hint = "Make several stacks, as `gluedsl synth --format assembly` does, or use `gluedsl deploy`, which needs none."
+    hint = "make several stacks, as `gluedsl synth --format assembly` does, or use `gluedsl deploy`, which needs none"
     total = sum(counts.values())
     if total == 0:
         message = "there is nothing to make a template of: the project defines no workflow, job or crawler"
-        raise UsageError(message, hint="A template has one resource at least.")
+        raise UsageError(message, hint="a template has one resource at least")
     if total > RESOURCE_LIMIT:
         listed = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items() if count)
         message = f"{total} resources are too many for one template, which takes {RESOURCE_LIMIT}: {listed}"

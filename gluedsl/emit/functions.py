@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _ANYWHERE = "Fn::Transform"
 """It may have other keys beside it."""
-_HINT = "Rename it, or put another key beside it; `gluedsl plan` and `gluedsl deploy` can write it."
-_HINT_ANYWHERE = "Rename it; `gluedsl plan` and `gluedsl deploy` can write it."
+_HINT = "rename it, or put another key beside it; `gluedsl plan` and `gluedsl deploy` can write it"
+_HINT_ANYWHERE = "rename it; `gluedsl plan` and `gluedsl deploy` can write it"
 
 
 class Function(dict[str, Any]):

@@ -34,13 +34,13 @@ def logical_ids(resources: Iterable[tuple[Kind, str]]) -> Mapping[tuple[Kind, st
     for kind, name in resources:
         if (kind, name) in ids:
             message = f"two {_noun(kind)}s are named `{name}`"
-            raise UsageError(message, hint="A template, like an AWS account, can hold only one; rename the other.")
+            raise UsageError(message, hint="a template, like an AWS account, can hold only one; rename the other")
         identity = logical_id(kind, name)
         if identity in taken:
             other_kind, other = taken[identity]
             both = f"{_noun(other_kind)} `{other}` and {_noun(kind)} `{name}`"
             message = f"{both} would have one logical id in the template, `{identity}`"
-            raise UsageError(message, hint="Rename one of them.")
+            raise UsageError(message, hint="rename one of them")
         ids[kind, name] = identity
         taken[identity] = (kind, name)
     return ids

@@ -113,13 +113,13 @@ def _start_trigger(workflow: Workflow, name: str | None) -> Trigger:
     if len(set(names)) < len(names):
         twice = next(name for index, name in enumerate(names) if name in names[:index])
         message = f"workflow `{workflow.name}` has two triggers named `{twice}`"
-        raise UsageError(message, hint="Run `gluedsl check` on it: Glue refuses such a workflow.")
+        raise UsageError(message, hint="run `gluedsl check` on it: Glue refuses such a workflow")
     for trigger in workflow.triggers:
         if trigger.is_start and name in {None, trigger.name}:
             return trigger
     named = f" named `{name}`" if name is not None else ""
     message = f"workflow `{workflow.name}` has no start trigger{named}"
-    raise UsageError(message, hint="A run begins with an ON_DEMAND, SCHEDULED or EVENT trigger.")
+    raise UsageError(message, hint="a run begins with an ON_DEMAND, SCHEDULED or EVENT trigger")
 
 
 def _may_fire(trigger: Trigger, start: StartKind, policies: Policies) -> bool:

@@ -131,7 +131,7 @@ class InProcessGlue:
         """The service, without a client between."""
         if self._running is None:
             message = "the in-process Glue has not been entered"
-            raise UsageError(message, hint="Use it in a `with` statement.")
+            raise UsageError(message, hint="use it in a `with` statement")
         return self._running.service
 
     @property
@@ -171,7 +171,7 @@ def _mocked() -> Iterator[None]:
     mock: Any = mock_aws()
     if type(mock) is not MockAWS:
         message = "moto is told to mock AWS in another process"
-        raise UsageError(message, hint="Unset TEST_SERVER_MODE and TEST_PROXY_MODE.")
+        raise UsageError(message, hint="unset TEST_SERVER_MODE and TEST_PROXY_MODE")
     send = URLLib3Session.send
 
     def caught(session: Any, request: Any) -> Any:

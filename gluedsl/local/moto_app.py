@@ -30,7 +30,7 @@ def sole_use() -> Iterator[None]:
     """Have moto for oneself, or be refused."""
     if not _only_one.acquire(blocking=False):
         message = "a local Glue is running in this process already"
-        raise UsageError(message, hint="Stop it first: two of them would share one state.")
+        raise UsageError(message, hint="stop it first: two of them would share one state")
     try:
         yield
     finally:

@@ -91,10 +91,10 @@ class LocalGlue:
     ) -> None:
         if host != LOOPBACK:
             message = f"the local Glue listens on {LOOPBACK} only, not on {host}"
-            raise UsageError(message, hint="It has no access control: everybody who reaches it can run code.")
+            raise UsageError(message, hint="it has no access control: everybody who reaches it can run code")
         if os.name != "posix":
             message = "the local Glue runs on Linux and macOS"
-            raise UsageError(message, hint="On Windows, use the Windows Subsystem for Linux.")
+            raise UsageError(message, hint="on Windows, use the Windows Subsystem for Linux")
         require_extra()
         self._port = port
         self._place = place_in(region)
@@ -202,5 +202,5 @@ class LocalGlue:
     def _while_running(self) -> _Running:
         if self._running is None:
             message = "the local Glue has not been started"
-            raise UsageError(message, hint="Call start(), or use it in a `with` statement.")
+            raise UsageError(message, hint="call start(), or use it in a `with` statement")
         return self._running

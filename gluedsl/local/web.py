@@ -48,7 +48,7 @@ class WebServer:
 
 def bound_socket(port: int) -> socket.socket:
     """Return a socket that listens on a port of loopback; 0: a free one."""
-    hint = "Choose another port, or 0 for a free one."
+    hint = "choose another port, or 0 for a free one"
     if not 0 <= port <= _LAST_PORT:
         message = f"{port} is no port: they are 1 to {_LAST_PORT}"
         raise UsageError(message, hint=hint)

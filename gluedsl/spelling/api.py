@@ -62,7 +62,7 @@ def require_role(resource: str, role: str | None) -> None:
     """Refuse a job or crawler that no role was given or derived for: AWS wants one."""
     if role is None:
         message = f"{resource} has no role"
-        hint = "Give it, or its workflow, `role=`: the name or ARN of a role that Glue may assume."
+        hint = "give it, or its workflow, `role=`: the name or ARN of a role that Glue may assume"
         raise UsageError(message, hint=hint)
 
 

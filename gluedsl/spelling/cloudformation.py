@@ -73,7 +73,7 @@ def _write(
 
 def _cannot(member: str, label: str, value: str = "") -> UsageError:
     message = f"CloudFormation cannot set `{member}` of {label}{value}"
-    return UsageError(message, hint="Leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it.")
+    return UsageError(message, hint="leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it")
 
 
 def workflow_from_cfn(properties: Mapping[str, Any], triggers: Iterable[Trigger] = ()) -> Workflow:

@@ -114,9 +114,7 @@ def _renamed(members: Mapping[str, Any], known: Mapping[str, Any], label: str, *
         name = _TARGETS.get(member) or _WORD.sub("_", member).lower()
         if name not in known:
             message = f"Terraform cannot set `{'.'.join((*outer, member))}` of {label}"
-            raise UsageError(
-                message, hint="Leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it."
-            )
+            raise UsageError(message, hint="leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it")
         inside = known[name].get("arguments")
         match known[name]["type"]:
             case "block":
@@ -131,7 +129,7 @@ def _renamed(members: Mapping[str, Any], known: Mapping[str, Any], label: str, *
             if name not in _DEFAULTS:
                 message = f"Terraform wants `{name}` of {label}"
                 raise UsageError(
-                    message, hint="Give it, or use `gluedsl plan` and `gluedsl deploy`, which can do without."
+                    message, hint="give it, or use `gluedsl plan` and `gluedsl deploy`, which can do without"
                 )
             renamed[name] = _DEFAULTS[name]
     return renamed

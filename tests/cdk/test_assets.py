@@ -73,5 +73,5 @@ def test_without_a_place_for_assets(tmp_path: Path) -> None:
     assert caught.value.message.startswith("the code of jobs cannot be an asset of the stack Sales: ")
     assert "\n" not in caught.value.message
     assert caught.value.hint == (
-        "Give each stack a DefaultStackSynthesizer of its own, or name a script bucket of yours."
+        "give each stack a DefaultStackSynthesizer of its own, or name a script bucket of yours"
     )

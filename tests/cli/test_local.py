@@ -180,7 +180,7 @@ def test_refusals(cli: Commands) -> None:
         "",
         (
             f"error: the local Glue cannot listen on 127.0.0.1:{port}: Address already in use\n"
-            "  hint: Choose another port, or 0 for a free one.\n"
+            "  hint: choose another port, or 0 for a free one\n"
         ),
     )
     assert cli.call("local", "--deploy").err == (

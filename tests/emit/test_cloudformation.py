@@ -369,7 +369,7 @@ def _refusal(project: Project) -> tuple[str, str]:
     return caught.value.message, caught.value.hint
 
 
-FEWER = "Make several stacks, as `gluedsl synth --format assembly` does, or use `gluedsl deploy`, which needs none."
+FEWER = "make several stacks, as `gluedsl synth --format assembly` does, or use `gluedsl deploy`, which needs none"
 
 
 def test_too_many_resources() -> None:
@@ -397,7 +397,7 @@ def test_nothing_to_emit() -> None:
     """A project of nothing makes no template."""
     assert _refusal(Project(existing_jobs=(ExistingJob(name="report"),))) == (
         "there is nothing to make a template of: the project defines no workflow, job or crawler",
-        "A template has one resource at least.",
+        "a template has one resource at least",
     )
 
 
@@ -407,5 +407,5 @@ def test_what_cloudformation_cannot_say() -> None:
 
     assert _refusal(Project(crawlers=(crawler,))) == (
         "CloudFormation cannot set `Targets.MongoDBTargets.ScanAll` of crawler `c`",
-        "Leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it.",
+        "leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it",
     )

@@ -15,7 +15,7 @@ from gluedsl.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RENAME = "Rename it, or put another key beside it; `gluedsl plan` and `gluedsl deploy` can write it."
+RENAME = "rename it, or put another key beside it; `gluedsl plan` and `gluedsl deploy` can write it"
 
 
 def flow(*, job: dict[str, Any] | None = None, **options: Any) -> Workflow[Any]:
@@ -71,7 +71,7 @@ def test_with_a_key_beside_it() -> None:
     assert emitted["Resources"]["NightlyWorkflow"]["Properties"]["Tags"] == {"Ref": "JIRA-12", "team": "data"}
     with pytest.raises(UsageError) as caught:
         template(compile_workflows(flow(tags={"Fn::Transform": "x", "team": "data"})).project)
-    assert caught.value.hint == "Rename it; `gluedsl plan` and `gluedsl deploy` can write it."
+    assert caught.value.hint == "rename it; `gluedsl plan` and `gluedsl deploy` can write it"
 
 
 def test_of_another_route() -> None:

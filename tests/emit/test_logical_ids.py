@@ -75,7 +75,7 @@ def test_two_resources_of_one_name() -> None:
         logical_ids([("Job", "load"), ("Crawler", "load"), ("Job", "load")])
 
     assert caught.value.message == "two jobs are named `load`"
-    assert caught.value.hint == "A template, like an AWS account, can hold only one; rename the other."
+    assert caught.value.hint == "a template, like an AWS account, can hold only one; rename the other"
 
 
 def test_two_event_rules_of_one_name() -> None:
@@ -95,4 +95,4 @@ def test_a_name_made_to_look_like_anothers_digits() -> None:
         "job `load_orders` and job `load-orders0-f-f-e24` would have one logical id in the template, "
         "`LoadOrders0FFE24Job`"
     )
-    assert caught.value.hint == "Rename one of them."
+    assert caught.value.hint == "rename one of them"

@@ -225,12 +225,12 @@ def test_a_rule_of_events() -> None:
         (
             Project(jobs=(replace(LOAD, extra={"LogUri": "s3://logs/"}),)),
             "Terraform cannot set `LogUri` of job `load`",
-            "Leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it.",
+            "leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it",
         ),
         (
             Project(crawlers=(Crawler(name="c", role="Glue", targets=(CatalogTarget("sales", ("orders",)),)),)),
             "Terraform wants `database_name` of crawler `c`",
-            "Give it, or use `gluedsl plan` and `gluedsl deploy`, which can do without.",
+            "give it, or use `gluedsl plan` and `gluedsl deploy`, which can do without",
         ),
     ],
 )

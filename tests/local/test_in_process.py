@@ -257,7 +257,7 @@ def test_a_second_one_is_refused() -> None:
         for other in (InProcessGlue(), LocalGlue()):
             with pytest.raises(UsageError, match=expected) as caught, other:
                 pass
-            assert caught.value.hint == "Stop it first: two of them would share one state."
+            assert caught.value.hint == "stop it first: two of them would share one state"
 
         assert glue_client().list_workflows()["Workflows"] == []
 
@@ -311,7 +311,7 @@ def test_it_must_be_entered() -> None:
     it = InProcessGlue()
     with pytest.raises(UsageError, match="the in-process Glue has not been entered") as caught:
         _ = it.service
-    assert caught.value.hint == "Use it in a `with` statement."
+    assert caught.value.hint == "use it in a `with` statement"
 
 
 def test_an_operation_that_nobody_has_is_refused_as_over_http() -> None:

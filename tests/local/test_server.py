@@ -29,7 +29,7 @@ def test_only_loopback_is_listened_on(host: str) -> None:
     """Any other address is refused before anything is opened."""
     assert caught(lambda: LocalGlue(host=host)) == (
         f"the local Glue listens on 127.0.0.1 only, not on {host}",
-        "It has no access control: everybody who reaches it can run code.",
+        "it has no access control: everybody who reaches it can run code",
     )
 
 
@@ -48,7 +48,7 @@ def test_a_port_that_is_taken_is_refused() -> None:
         message, hint = caught(LocalGlue(port=port).start)
 
     assert message == f"the local Glue cannot listen on 127.0.0.1:{port}: Address already in use"
-    assert hint == "Choose another port, or 0 for a free one."
+    assert hint == "choose another port, or 0 for a free one"
     LocalGlue().start().stop()
 
 
@@ -56,7 +56,7 @@ def test_a_port_that_is_none_is_refused() -> None:
     """A number beyond all ports is an error of usage."""
     assert caught(LocalGlue(port=70_000).start) == (
         "70000 is no port: they are 1 to 65535",
-        "Choose another port, or 0 for a free one.",
+        "choose another port, or 0 for a free one",
     )
 
 
@@ -65,7 +65,7 @@ def test_a_second_one_at_the_same_time_is_refused() -> None:
     with LocalGlue() as first:
         assert caught(LocalGlue().start) == (
             "a local Glue is running in this process already",
-            "Stop it first: two of them would share one state.",
+            "stop it first: two of them would share one state",
         )
         assert client(first).list_workflows()["Workflows"] == []
 
@@ -86,7 +86,7 @@ def test_one_after_another_begins_empty() -> None:
 def test_it_must_be_started() -> None:
     """Before the start and after the end there is no endpoint; stopping twice is no matter."""
     glue = LocalGlue()
-    expected = ("the local Glue has not been started", "Call start(), or use it in a `with` statement.")
+    expected = ("the local Glue has not been started", "call start(), or use it in a `with` statement")
 
     assert caught(lambda: glue.endpoint_url) == expected
     glue.start()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gluedsl.spelling import ReferenceKind
 
-HINT = "Leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it."
+HINT = "leave it out, or use `gluedsl plan` and `gluedsl deploy`, which can set it"
 
 
 def _job(glue_version: str | None = None, **extra: Any) -> Job:

@@ -320,7 +320,7 @@ def test_a_role_is_wanted() -> None:
         _refusal(partial(spelling.crawler_to_cfn, crawler)),
     ]
 
-    hint = "Give it, or its workflow, `role=`: the name or ARN of a role that Glue may assume."
+    hint = "give it, or its workflow, `role=`: the name or ARN of a role that Glue may assume"
     assert refusals == [
         ("job `load` has no role", hint),
         ("job `load` has no role", hint),

@@ -128,14 +128,14 @@ def test_workflows_that_cannot_begin() -> None:
     with pytest.raises(UsageError) as none:
         begin(workflow(conditional), run_id=RUN_ID, at=MIDNIGHT)
     assert none.value.message == "workflow `nightly` has no start trigger"
-    assert none.value.hint == "A run begins with an ON_DEMAND, SCHEDULED or EVENT trigger."
+    assert none.value.hint == "a run begins with an ON_DEMAND, SCHEDULED or EVENT trigger"
     with pytest.raises(UsageError) as unknown:
         begin(workflow(start_trigger("a"), conditional), run_id=RUN_ID, at=MIDNIGHT, trigger="next")
     assert unknown.value.message == "workflow `nightly` has no start trigger named `next`"
     with pytest.raises(UsageError) as twice:
         begin(workflow(start_trigger("a"), conditional, conditional), run_id=RUN_ID, at=MIDNIGHT)
     assert twice.value.message == "workflow `nightly` has two triggers named `next`"
-    assert twice.value.hint == "Run `gluedsl check` on it: Glue refuses such a workflow."
+    assert twice.value.hint == "run `gluedsl check` on it: Glue refuses such a workflow"
 
 
 def test_a_run_that_could_not_be_started() -> None:
