@@ -30,7 +30,7 @@ from constructs import IConstruct, IValidation
 
 from gluedsl.cdk.construct import GlueResources
 from gluedsl.cdk.findings import annotate, are_seen, stop
-from gluedsl.cdk.hints import expect
+from gluedsl.cdk.hints import expected
 from gluedsl.diagnostics import Severity
 from gluedsl.templates import read
 from gluedsl.templates.node import span_of
@@ -107,8 +107,7 @@ class _WhenDone:
     def validate(self) -> list[str]:
         """Annotate what the check of the stacks' templates finds; return the errors that have no other construct."""
         if missed := self._missed():
-            expect(missed)
-            return missed
+            return expected(missed)
         if not self.stacks:
             return []
         errors = []
@@ -122,10 +121,7 @@ class _WhenDone:
                 errors += found
             else:
                 stop(construct, found)
-        if are_seen(self._scope):
-            return []
-        expect(errors)
-        return errors
+        return [] if are_seen(self._scope) else expected(errors)
 
     def _missed(self) -> list[str]:
         """Return what is wrong if there are stages that no aspect of these checks has come to.

@@ -18,7 +18,7 @@ import jsii
 from aws_cdk import Annotations, App, Stage
 from constructs import IConstruct, IValidation
 
-from gluedsl.cdk.hints import expect
+from gluedsl.cdk.hints import expected
 from gluedsl.diagnostics import Report, Severity
 from gluedsl.diagnostics.render import concise
 
@@ -93,8 +93,7 @@ class _Errors:
         self._errors = list(errors)
 
     def validate(self) -> list[str]:
-        expect(self._errors)
-        return self._errors
+        return expected(self._errors)
 
 
 def _stands(finding: Diagnostic, project: Project, names: frozenset[str], tokens: Tokens) -> bool:

@@ -16,7 +16,7 @@ from gluedsl.diagnostics.render.visible import visible
 from gluedsl.errors import GluedslError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
 _TRACEBACK = "GLUEDSL_TRACEBACK"
@@ -39,9 +39,10 @@ def say_uncaught() -> None:
     sys.excepthook = hook
 
 
-def expect(texts: Iterable[str]) -> None:
-    """Take note of findings at which the CDK ends a synthesis, by an error of its own that has them in its message."""
+def expected(texts: list[str]) -> list[str]:
+    """Return findings at which the CDK ends a synthesis, by an error of its own that has them in its message."""
     _expected.update(texts)
+    return texts
 
 
 _expected: set[str] = set()

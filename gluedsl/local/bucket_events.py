@@ -7,7 +7,10 @@ on, and leaves out: so no client could tell whether it has to turn it on
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
+
+from gluedsl.local.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +36,6 @@ def connect() -> Callable[[], None]:
         finally:
             del response.serialized
 
-    def disconnect() -> None:
-        S3Response.get_bucket_notification = of_moto
-
-    S3Response.get_bucket_notification = get_bucket_notification
-    return disconnect
+    undone = ExitStack()
+    undone.enter_context(replaced(S3Response, "get_bucket_notification", get_bucket_notification))
+    return undone.close

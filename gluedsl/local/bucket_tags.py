@@ -7,7 +7,10 @@ that it has set up would be said of one that nobody has set up yet. On AWS a new
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
+
+from gluedsl.local.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +28,6 @@ def connect() -> Callable[[], None]:
             backend.tagger.delete_all_tags_for_resource(deleted.arn)
         return deleted
 
-    def disconnect() -> None:
-        S3Backend.delete_bucket = deleting
-
-    S3Backend.delete_bucket = delete_bucket
-    return disconnect
+    undone = ExitStack()
+    undone.enter_context(replaced(S3Backend, "delete_bucket", delete_bucket))
+    return undone.close

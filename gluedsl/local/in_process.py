@@ -20,6 +20,7 @@ from gluedsl.local.clock import system_clock
 from gluedsl.local.extra import IN_PROCESS, require_extra
 from gluedsl.local.moto_app import joined, moto_answers, sole_use
 from gluedsl.local.protocol import TARGET, answered, unknown
+from gluedsl.local.replacing import replaced
 from gluedsl.local.service.glue import AT_ONCE, GlueService
 from gluedsl.local.service.place import REGION, place_in
 from gluedsl.local.surroundings import surrounded
@@ -178,7 +179,7 @@ def _mocked() -> Iterator[None]:
         answer = botocore_stubber("before-send", request)
         return send(session, request) if answer is None else answer
 
-    with mock, _replaced(URLLib3Session, "send", caught):
+    with mock, replaced(URLLib3Session, "send", caught):
         yield
 
 
@@ -204,20 +205,5 @@ def _hooked(service: GlueService) -> Iterator[None]:
             answer = unknown(operation)
         return answer.status, response.response_headers | answer.headers, answer.body
 
-    with _replaced(GlueResponse, "_dispatch", dispatch):
+    with replaced(GlueResponse, "_dispatch", dispatch):
         yield
-
-
-@contextmanager
-def _replaced(owner: type, name: str, value: object) -> Iterator[None]:
-    """Give a class another attribute, and back what it had of its own."""
-    own = vars(owner)
-    before = own.get(name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        if before is None:
-            delattr(owner, name)
-        else:
-            setattr(owner, name, before)

@@ -11,8 +11,11 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from gluedsl.local.replacing import replaced
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 
 def connect() -> Callable[[], None]:
@@ -22,44 +25,32 @@ def connect() -> Callable[[], None]:
     from moto.s3.responses import S3Response  # noqa: PLC0415 -- as above
 
     undone = ExitStack()
-    undone.callback(_in_turn(IamResponse, "call_action"))
+    undone.enter_context(_in_turn(IamResponse, "call_action", threading.RLock()))
     of_s3 = threading.RLock()
     for name in ("bucket_response", "key_response"):
-        undone.callback(_in_turn(S3Response, name, of_s3))
-    undone.callback(_with_steady_urls(S3Backend, of_s3))
+        undone.enter_context(_in_turn(S3Response, name, of_s3))
+    undone.enter_context(_with_steady_urls(S3Backend, of_s3))
     return undone.close
 
 
-def _with_steady_urls(owner: type[Any], turn: Any) -> Callable[[], None]:
-    """Let moto reload what its S3 listens to, which it does for each request, in turn; return what undoes it."""
-    of_moto = vars(owner)["_url_module"]
+def _with_steady_urls(owner: type[Any], turn: threading.RLock) -> AbstractContextManager[None]:
+    """Let moto reload what its S3 listens to, which it does for each request, in turn."""
+    name = "_url_module"
+    of_moto = vars(owner)[name]
 
     def reloaded(backend: Any) -> Any:
         with turn:
             return of_moto.fget(backend)
 
-    def undo() -> None:
-        owner._url_module = of_moto  # noqa: SLF001 -- moto's, and the only place
-
-    owner._url_module = property(reloaded)  # noqa: SLF001 -- as above
-    return undo
+    return replaced(owner, name, property(reloaded))
 
 
-def _in_turn(owner: type[Any], name: str, turn: Any = None) -> Callable[[], None]:
-    """Let calls of a method wait for each other; return what undoes it."""
-    its_own = name in vars(owner)
+def _in_turn(owner: type[Any], name: str, turn: threading.RLock) -> AbstractContextManager[None]:
+    """Let calls of a method wait for each other."""
     of_moto = getattr(owner, name)
-    turn = turn or threading.RLock()
 
     def called(response: Any, *args: Any, **kwargs: Any) -> Any:
         with turn:
             return of_moto(response, *args, **kwargs)
 
-    def undo() -> None:
-        if its_own:
-            setattr(owner, name, of_moto)
-        else:
-            delattr(owner, name)
-
-    setattr(owner, name, called)
-    return undo
+    return replaced(owner, name, called)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gluedsl.errors import UsageError
+from gluedsl.local.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,17 +45,8 @@ def patched(patches: tuple[Patch, ...]) -> Iterator[None]:
     owners = [_checked(patch) for patch in patches]
     with ExitStack() as undoing:
         for patch, owner in zip(patches, owners, strict=True):
-            before = vars(owner).get(patch.name, _MISSING)
-            setattr(owner, patch.name, patch.by)
-            undoing.callback(_restore, owner, patch.name, before)
+            undoing.enter_context(replaced(owner, patch.name, patch.by))
         yield
-
-
-def _restore(owner: Any, name: str, before: Any) -> None:
-    if before is _MISSING:
-        delattr(owner, name)
-    else:
-        setattr(owner, name, before)
 
 
 def _checked(patch: Patch) -> Any:
